@@ -1,3 +1,8 @@
+using Pamps.ApiService.Data;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddPampsDatabase();
+builder.Services.AddOpenApi();
 var app = builder.Build();
+app.MapOpenApi();
 app.Run();

@@ -1,7 +1,7 @@
 namespace Pamps.ServiceDefaults;
 
 /// <summary>The names under which the app model knows its resources; services use them as connection and service names.</summary>
-internal static class ResourceNames
+public static class ResourceNames
 {
     /// <summary>The Postgres server.</summary>
     public const string Postgres = "postgres";
