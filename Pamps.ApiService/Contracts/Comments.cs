@@ -59,6 +59,24 @@ public sealed record AddCommentRequest
     public string? AuthorEmail { get; init; }
 }
 
+/// <summary>Content ids to count, where they are too long for a query.</summary>
+public sealed record CountCommentsRequest
+{
+    /// <summary>Up to 100 content ids, in any spelling.</summary>
+    [Required]
+    [MinLength(1)]
+    [MaxLength(CommentLimits.CountsMax)]
+    public required IReadOnlyList<string> Ids { get; init; }
+}
+
+/// <summary>Removes a comment; a moderator says why.</summary>
+public sealed record ModerateCommentRequest
+{
+    /// <summary>Why, for the audit log.</summary>
+    [StringLength(ReportLimits.NoteMax)]
+    public string? Reason { get; init; }
+}
+
 /// <summary>A new wording of a comment.</summary>
 public sealed record EditCommentRequest
 {
@@ -77,6 +95,7 @@ public sealed record EditCommentRequest
 /// <param name="ParentId">The comment it answers.</param>
 /// <param name="CreatedAt">When it was written.</param>
 /// <param name="EditedAt">When it was last edited.</param>
+/// <param name="Version">Grows with each edit; the value of <c>If-Match</c>.</param>
 /// <param name="Pending">True while it waits for approval.</param>
 /// <param name="Deleted">True for a placeholder.</param>
 public sealed record CommentResponse(
@@ -88,6 +107,7 @@ public sealed record CommentResponse(
     string? ParentId,
     DateTimeOffset CreatedAt,
     DateTimeOffset? EditedAt,
+    int Version,
     bool Pending,
     bool Deleted);
 

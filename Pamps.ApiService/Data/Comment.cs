@@ -29,6 +29,9 @@ internal sealed class Comment
 
     public DateTimeOffset? EditedAt { get; set; }
 
+    /// <summary>Grows with each edit; what <c>If-Match</c> compares.</summary>
+    public int Version { get; set; } = 1;
+
     /// <summary>Null while it waits for approval.</summary>
     public DateTimeOffset? ApprovedAt { get; set; }
 
