@@ -1,8 +1,23 @@
+using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Http;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.Services.AddSingleton(TimeProvider.System);
 builder.AddPampsDatabase();
+builder.AddPampsHttp();
+builder.AddPampsAuthentication();
 builder.Services.AddOpenApi();
+
 var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseRouting();
+app.UseAuthentication();
+app.Use(AccessProblems.RefuseBadCredentialsAsync);
+app.UseAuthorization();
+
+app.MapDefaultEndpoints();
 app.MapOpenApi();
 app.Run();

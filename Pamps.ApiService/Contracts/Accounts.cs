@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Pamps.ApiService.Contracts;
 
@@ -149,6 +150,7 @@ public sealed record MeResponse(
     IReadOnlyList<string> Scopes);
 
 /// <summary>What an account may do beyond its own things.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<AccountRole>))]
 public enum AccountRole
 {
     /// <summary>Everybody.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Pamps.ApiService.Contracts;
 
 /// <summary>How a thread of comments on outside content takes comments.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ContentThreadState>))]
 public enum ContentThreadState
 {
     /// <summary>Anybody allowed may comment.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Pamps.ApiService.Contracts;
 
 /// <summary>Why somebody is told.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<NotificationType>))]
 public enum NotificationType
 {
     /// <summary>Somebody follows you.</summary>

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Pamps.ApiService.Contracts;
 
 /// <summary>Why something is reported.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReportReason>))]
 public enum ReportReason
 {
     /// <summary>Advertising nobody asked for.</summary>
@@ -28,6 +30,7 @@ public enum ReportReason
 }
 
 /// <summary>What a moderator did.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReportAction>))]
 public enum ReportAction
 {
     /// <summary>Nothing wrong.</summary>

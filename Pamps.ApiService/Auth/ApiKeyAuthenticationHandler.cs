@@ -1,0 +1,24 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Pamps.ApiService.Auth;
+
+/// <summary>Checks a personal API key, from <c>X-Api-Key</c> or as a bearer token; never from an address, which ends up in logs.</summary>
+internal sealed class ApiKeyAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerStates states)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var authorization = Request.Headers.Authorization.ToString();
+        var key = authorization.Length > 0
+            ? authorization["Bearer ".Length..].Trim()
+            : Request.Headers[PampsAuthentication.ApiKeyHeader].ToString();
+        var state = await states.OfApiKeyAsync(key, Context.RequestAborted);
+        return state is null
+            ? AuthenticateResult.Fail("The API key is unknown, revoked or expired.")
+            : AuthenticateResult.Success(new AuthenticationTicket(
+                CallerPrincipal.Of(state, sessionId: null, Scheme.Name, state.Scope), Scheme.Name));
+    }
+}

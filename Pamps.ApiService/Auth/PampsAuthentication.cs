@@ -1,0 +1,91 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Pamps.ApiService.Auth;
+
+/// <summary>Registers how callers prove who they are: an access token, or a personal API key.</summary>
+internal static class PampsAuthentication
+{
+    /// <summary>The scheme of every request; it picks one of the two others.</summary>
+    public const string Scheme = "Pamps";
+
+    /// <summary>The scheme of API keys.</summary>
+    public const string ApiKeyScheme = "ApiKey";
+
+    /// <summary>The header of API keys; they may also come as a bearer token.</summary>
+    public const string ApiKeyHeader = "X-Api-Key";
+
+    /// <summary>Adds authentication, authorization and what they stand on.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddPampsAuthentication(this IHostApplicationBuilder builder)
+    {
+        // Both generations of the bearer package read this: without it "sub" and "role" would be renamed to URLs.
+        JwtSecurityTokenHandler.DefaultMapInboundClaims = false;
+
+        var options = builder.Services.AddOptions<JwtOptions>().BindConfiguration("Jwt").ValidateDataAnnotations();
+        if (!DesignTime.IsDocumentGeneration)
+        {
+            options.ValidateOnStart();
+        }
+
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddScoped<CurrentUser>();
+        builder.Services.AddSingleton<SigningKeys>();
+        builder.Services.AddSingleton<CallerStates>();
+        builder.Services.AddOptions<PasswordHashingOptions>().BindConfiguration("Passwords").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Passwords>();
+
+        builder.Services.AddAuthentication(Scheme)
+            .AddPolicyScheme(Scheme, displayName: null, policy => policy.ForwardDefaultSelector = ChooseScheme)
+            .AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyScheme, configureOptions: null);
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<SigningKeys, IOptions<JwtOptions>, TimeProvider>(ConfigureBearer);
+
+        builder.Services.AddAuthorization();
+        builder.Services.AddScoped<IAuthorizationHandler, AccessHandler>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
+    }
+
+    private static string ChooseScheme(HttpContext context)
+    {
+        var authorization = context.Request.Headers.Authorization.ToString();
+        return authorization.StartsWith($"Bearer {ApiKeyFormat.Start}", StringComparison.OrdinalIgnoreCase) ||
+            (authorization.Length == 0 && context.Request.Headers.ContainsKey(ApiKeyHeader))
+            ? ApiKeyScheme
+            : JwtBearerDefaults.AuthenticationScheme;
+    }
+
+    private static void ConfigureBearer(JwtBearerOptions bearer, SigningKeys keys, IOptions<JwtOptions> options, TimeProvider clock)
+    {
+        bearer.SaveToken = false;
+        // No authority is asked for keys: they are our own.
+        bearer.RequireHttpsMetadata = false;
+        bearer.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidateIssuer = true,
+            ValidIssuer = options.Value.Issuer,
+            ValidateAudience = true,
+            ValidAudience = options.Value.Audience,
+            ValidateIssuerSigningKey = true,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            ValidateLifetime = true,
+            ClockSkew = TimeSpan.Zero,
+            IssuerSigningKeyResolver = (_, _, keyId, _) => keys.Find(keyId),
+            LifetimeValidator = (notBefore, expires, _, _) => IsAlive(notBefore, expires, clock.GetUtcNow().UtcDateTime),
+            NameClaimType = PampsClaims.Subject,
+            RoleClaimType = PampsClaims.Role,
+        };
+        bearer.Events = new AccessTokenEvents();
+    }
+
+    private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
+        expires > now
+            ? notBefore is null || notBefore <= now
+            : throw new SecurityTokenExpiredException("The access token has expired.");
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Pamps.ApiService.Data;
+
+namespace Pamps.ApiService.Auth;
+
+/// <summary>
+/// Hashes and checks passwords in the format of ASP.NET's <c>PasswordHasher</c>, a few at a time: a flood of sign-ins
+/// must not take the processors from everybody else. Whoever finds the waiting room full gets 503.
+/// </summary>
+internal sealed class Passwords : IDisposable
+{
+    private readonly PasswordHasher<Account> _hasher;
+    private readonly SemaphoreSlim _turns;
+    private readonly int _waitingMax;
+
+    // Checked in the place of accounts that do not exist, so that the time of an answer tells nothing.
+    private readonly Lazy<string> _decoy;
+    private int _waiting;
+
+    public Passwords(IOptions<PasswordHashingOptions> options)
+    {
+        _hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
+        var parallel = options.Value.Parallel > 0 ? options.Value.Parallel : Math.Max(1, Environment.ProcessorCount / 2);
+        _turns = new SemaphoreSlim(parallel, parallel);
+        _waitingMax = options.Value.Waiting;
+        _decoy = new Lazy<string>(() => _hasher.HashPassword(null!, Guid.NewGuid().ToString()));
+    }
+
+    /// <summary>The hash to store.</summary>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    public Task<string> HashAsync(string password, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _hasher.HashPassword(null!, password), cancellationToken);
+
+    /// <summary>Checks a password; takes as long for an account that does not exist.</summary>
+    /// <param name="hash">The stored hash, or null when there is no account or no password.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Gives up the place in the queue.</param>
+    /// <returns>Whether it is right, and the hash to store instead when the stored one is of an older kind.</returns>
+    public Task<(bool Right, string? Rehashed)> CheckAsync(string? hash, string password, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _hasher.VerifyHashedPassword(null!, hash ?? _decoy.Value, password) switch
+        {
+            _ when hash is null => (false, null),
+            PasswordVerificationResult.Success => (true, null),
+            PasswordVerificationResult.SuccessRehashNeeded => (true, _hasher.HashPassword(null!, password)),
+            _ => (false, (string?)null),
+        }, cancellationToken);
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Increment(ref _waiting) > _waitingMax)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new PasswordQueueFullException();
+        }
+
+        try
+        {
+            await _turns.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+}
