@@ -108,7 +108,7 @@ public static class Extensions
     /// <summary>A repeated POST may do its work twice: the first attempt can have succeeded without an answer.</summary>
     private static void NeverForUnsafeMethods(this HttpRetryStrategyOptions retry)
     {
-// Experimental, yet the only public way to see the method of an attempt that failed without a response.
+        // Experimental, yet the only public way to see the method of an attempt that failed without a response.
 #pragma warning disable EXTEXP0001
         retry.DisableForUnsafeHttpMethods();
 #pragma warning restore EXTEXP0001

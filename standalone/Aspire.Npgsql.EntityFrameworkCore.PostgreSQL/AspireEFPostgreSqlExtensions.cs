@@ -98,7 +98,7 @@ public static class AspireEFPostgreSqlExtensions
         builder.Observe<TContext>(settings);
     }
 
-// There is no public way to ask which execution strategy and time limit a context's options already hold.
+    // There is no public way to ask which execution strategy and time limit a context's options already hold.
 #pragma warning disable EF1001
     private static void Enrich<TContext>(DbContextOptionsBuilder options, NpgsqlEntityFrameworkCorePostgreSQLSettings settings)
         where TContext : DbContext
