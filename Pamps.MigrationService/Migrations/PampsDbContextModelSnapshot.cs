@@ -548,11 +548,19 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("thread_id");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_comments");
 
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_comments_author_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_comments_pending")
+                        .HasFilter("approved_at is null and deleted_at is null");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_comments_parent_id");

@@ -12,7 +12,7 @@ using Pamps.ApiService.Data;
 namespace Pamps.MigrationService.Migrations
 {
     [DbContext(typeof(PampsDbContext))]
-    [Migration("20261121084318_Initial")]
+    [Migration("20261121084635_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -551,11 +551,19 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("thread_id");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_comments");
 
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_comments_author_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_comments_pending")
+                        .HasFilter("approved_at is null and deleted_at is null");
 
                     b.HasIndex("ParentId")
                         .HasDatabaseName("ix_comments_parent_id");

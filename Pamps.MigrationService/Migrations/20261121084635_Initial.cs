@@ -404,6 +404,7 @@ namespace Pamps.MigrationService.Migrations
                     parent_id = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     edited_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
                     approved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     hidden_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
@@ -801,6 +802,12 @@ namespace Pamps.MigrationService.Migrations
                 name: "ix_comments_parent_id",
                 table: "comments",
                 column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_comments_pending",
+                table: "comments",
+                column: "id",
+                filter: "approved_at is null and deleted_at is null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_comments_thread_id_id",
