@@ -71,14 +71,6 @@ public sealed record CountCommentsRequest
     public required IReadOnlyList<string> Ids { get; init; }
 }
 
-/// <summary>Removes a comment; a moderator says why.</summary>
-public sealed record ModerateCommentRequest
-{
-    /// <summary>Why, for the audit log.</summary>
-    [StringLength(ReportLimits.NoteMax)]
-    public string? Reason { get; init; }
-}
-
 /// <summary>A new wording of a comment.</summary>
 public sealed record EditCommentRequest
 {

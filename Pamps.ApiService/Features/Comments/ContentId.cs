@@ -47,7 +47,7 @@ internal readonly record struct ContentId
         }
 
         var text = raw.Trim();
-        if (text.Length == 0 || text.Any(char.IsControl) || !IsWellFormed(text))
+        if (text.Length == 0 || text.Any(char.IsControl) || CommentText.HasLoneSurrogate(text))
         {
             return false;
         }
@@ -64,27 +64,6 @@ internal readonly record struct ContentId
     }
 
     public override string ToString() => Value;
-
-    /// <summary>No lone surrogates, which neither normalisation nor UTF-8 can take.</summary>
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                return false;
-            }
-
-            i++;
-        }
-
-        return true;
-    }
 
     private static string? CanonicalUrl(string text)
     {
