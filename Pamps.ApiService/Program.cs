@@ -1,5 +1,6 @@
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Features.Comments;
 using Pamps.ApiService.Http;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -8,16 +9,19 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.AddPampsDatabase();
 builder.AddPampsHttp();
 builder.AddPampsAuthentication();
+builder.AddComments();
 builder.Services.AddOpenApi();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseRouting();
+app.UseCors();
 app.UseAuthentication();
 app.Use(AccessProblems.RefuseBadCredentialsAsync);
 app.UseAuthorization();
 
 app.MapDefaultEndpoints();
+app.MapComments();
 app.MapOpenApi();
 app.Run();

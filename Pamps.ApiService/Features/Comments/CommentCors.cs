@@ -23,7 +23,7 @@ internal sealed class CommentCors(IOptions<CorsOptions> options, CommentSites si
         }
 
         // A comment's own routes and counts name no one page: any site of ours may ask.
-        var origins = ContentId.TryParse(context.Request.Query["id"], out var id) && context.Request.Query["id"].Count == 1
+        IEnumerable<string> origins = ContentId.TryParse(context.Request.Query["id"], out var id) && context.Request.Query["id"].Count == 1
             ? sites.Of(id).Origins
             : sites.Origins;
         var policy = configured is null ? new CorsPolicyBuilder() : new CorsPolicyBuilder(configured);

@@ -12,6 +12,7 @@ internal static class CommentEndpoints
         builder.Services.AddOptions<CommentOptions>().BindConfiguration("Comments");
         builder.Services.AddSingleton<CommentSites>();
         builder.Services.AddSingleton<CommentMetrics>();
+        builder.Services.AddCors();
         builder.Services.AddSingleton<ICorsPolicyProvider, CommentCors>();
     }
 

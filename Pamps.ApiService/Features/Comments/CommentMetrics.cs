@@ -5,8 +5,8 @@ namespace Pamps.ApiService.Features.Comments;
 /// <summary>How many comments arrive, for the operators of sites.</summary>
 internal sealed class CommentMetrics(IMeterFactory meters)
 {
-    /// <summary>Name of the meter.</summary>
-    public const string Meter = "Pamps.Comments";
+    // The name that telemetry listens to.
+    private const string Meter = "Pamps.ApiService";
 
     private readonly Counter<long> _added = meters.Create(Meter).CreateCounter<long>("pamps.comments.added", "{comment}", "Comments stored.");
 

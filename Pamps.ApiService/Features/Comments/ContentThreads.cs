@@ -63,7 +63,7 @@ internal static class ContentThreads
     }
 
     /// <summary>Two first comments may race: the unique index lets one row in, the other writer finds it.</summary>
-    private static Task EnsureAsync(PampsDbContext db, ContentId id, CommentSite site, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<int> EnsureAsync(PampsDbContext db, ContentId id, CommentSite site, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var value = id.Value;
         var state = (site.Moderated ? ContentThreadState.Moderated : ContentThreadState.Open).ToString();
