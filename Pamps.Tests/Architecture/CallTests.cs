@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -47,7 +48,8 @@ public sealed class CallTests
 
     private static readonly Rule BareCatchRule = new(
         _ => true,
-        file => file.Root.DescendantNodes().OfType<CatchClauseSyntax>().Where(clause => clause.Declaration is null && clause.Filter is null)
+        file => file.Root.DescendantNodes().OfType<CatchClauseSyntax>()
+            .Where(clause => clause.Declaration is null && clause.Filter is null && !Rethrows(clause))
             .Select(clause => $"line {clause.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: a bare catch hides what happened."));
 
     private static readonly Rule DirectiveRule = new(
@@ -105,10 +107,13 @@ public sealed class CallTests
         Assert.Empty(WaitRule.FindsIn("A.cs", "class A { object B() => outcome.Result; }"));
         Assert.Single(AsyncVoidRule.FindsIn("A.cs", "class A { async void B() { } }"));
         Assert.Single(BareCatchRule.FindsIn("A.cs", "class A { void B() { try { } catch { } } }"));
+        Assert.Empty(BareCatchRule.FindsIn("A.cs", "class A { void B() { try { } catch { Clean(); throw; } } }"));
         Assert.Single(DirectiveRule.FindsIn("A.cs", "#region A\n#endregion\n"));
         Assert.Single(DirectiveRule.FindsIn("A.cs", "#if DEBUG\n#endif\n"));
         Assert.Single(HttpClientRule.FindsIn("A.cs", "class A { object B() => new HttpClient(); }"));
     }
+
+    private static bool Rethrows(CatchClauseSyntax clause) => clause.Block.Statements.LastOrDefault() is ThrowStatementSyntax { Expression: null };
 
     // The outcome of a use case has a property Result too; a task is known by the call or the name before the dot.
     private static bool IsSyncOverAsync(MemberAccessExpressionSyntax access) => access.Name.Identifier.ValueText switch

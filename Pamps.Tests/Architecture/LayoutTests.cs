@@ -10,7 +10,7 @@ public sealed class LayoutTests
 
     private static readonly string[] Beside =
     [
-        ".ci", ".editorconfig", ".gitattributes", ".github", ".gitignore", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
+        ".ci", ".config", ".editorconfig", ".gitattributes", ".github", ".gitignore", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props",
         "LICENSE", "docs", "global.json", "standalone",
     ];
 
@@ -24,7 +24,7 @@ public sealed class LayoutTests
     private const int LongestFile = 350;
 
     [Fact]
-    public void The_top_level_holds_what_is_prescribed() => Assert.Empty(Prescribed.Where(name => !Repository.Has(name)));
+    public void The_top_level_holds_what_is_prescribed() => Assert.All(Prescribed, name => Assert.True(Repository.Has(name), name));
 
     [Fact]
     public void The_top_level_holds_nothing_else() => Assert.Empty(Strangers(Directory.EnumerateFileSystemEntries(Repository.Root).Select(Path.GetFileName)!));
@@ -39,7 +39,7 @@ public sealed class LayoutTests
         var projects = Repository.Files([.. Repository.Product, "Pamps.Tests"], "*.csproj").ToList();
 
         Assert.NotEmpty(projects);
-        Assert.Empty(projects.Where(project => !solution.Contains(project, StringComparison.Ordinal)));
+        Assert.All(projects, project => Assert.Contains(project, solution, StringComparison.Ordinal));
     }
 
     [Fact]

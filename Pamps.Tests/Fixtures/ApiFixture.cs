@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
+using Pamps.ServiceDefaults;
 using StackExchange.Redis;
 
 namespace Pamps.Tests.Fixtures;
@@ -54,11 +55,13 @@ public class ApiFixture : IAsyncLifetime
     {
         _shared = await Servers.StartAsync();
         _database = await TestDatabase.CreateAsync();
-        _settings["ConnectionStrings:pampsdb"] = _database.ConnectionString;
-        _settings["ConnectionStrings:cache"] = _shared.Redis;
+        _settings[$"ConnectionStrings:{ResourceNames.Database}"] = _database.ConnectionString;
+        _settings[$"ConnectionStrings:{ResourceNames.Cache}"] = _shared.Redis;
         _settings["Redis:KeyPrefix"] = $"{_database.Name}_{Interlocked.Increment(ref s_fixtures)}:";
         _settings["Jwt:SigningKey"] = new string('k', 64);
         _settings["RateLimits:Enabled"] = "false";
+        // Hashing is slow on purpose; hundreds of sign-ups per run need not be.
+        _settings["Passwords:Iterations"] = "1000";
         Configure(_settings);
         _servers.Add(ApiServer.Start(_settings, Outgoing));
     }

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,8 +73,6 @@ internal sealed class ApiServer : WebApplicationFactory<PampsDbContext>
             services.AddSingleton<ILoggerProvider>(Log);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(_outgoing.CreateHandler));
 
-            // Hashing is slow on purpose; hundreds of sign-ups per run need not be.
-            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1000);
             if (_settings.Clock is { } clock)
             {
                 services.RemoveAll<TimeProvider>();

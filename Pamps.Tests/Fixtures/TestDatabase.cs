@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Pamps.ApiService.Data;
+using Pamps.MigrationService;
+using Pamps.ServiceDefaults;
 
 namespace Pamps.Tests.Fixtures;
 
@@ -86,14 +86,18 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var server = new NpgsqlConnectionStringBuilder((await Servers.StartAsync()).Postgres) { Database = "postgres", Pooling = false };
         var template = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = $"{RunName}_template" };
-        var options = new DbContextOptionsBuilder<PampsDbContext>().UseNpgsql(template.ConnectionString).Options;
-        await using (var db = new PampsDbContext(options))
-        {
-            await db.Database.EnsureCreatedAsync();
-        }
-
         TestRun.Keep(new Dropped(server, template.Database!));
+        await MigrateAsync(template.ConnectionString);
         return new NpgsqlConnectionStringBuilder(server.ConnectionString) { Pooling = true };
+    }
+
+    /// <summary>Runs the migration service as the app model does, to its exit code.</summary>
+    private static async Task MigrateAsync(string connectionString)
+    {
+        var main = typeof(MigrationRunner).Assembly.EntryPoint!;
+        string[] arguments = ["up", $"--ConnectionStrings:{ResourceNames.Database}={connectionString}", "--Logging:LogLevel:Default=Warning"];
+        var exitCode = await Task.Run(() => main.Invoke(null, [arguments]));
+        Assert.Equal(0, exitCode);
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlConnectionStringBuilder database, string sql)
