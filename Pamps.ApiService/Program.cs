@@ -1,27 +1,42 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Pamps.ApiService;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Features.Accounts;
 using Pamps.ApiService.Features.Comments;
+using Pamps.ApiService.Features.Tokens;
 using Pamps.ApiService.Http;
+using Pamps.ApiService.Outbox;
+using Pamps.ApiService.Projections;
+using Pamps.ApiService.Redis;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddPampsDatabase();
+builder.AddPampsRedis();
+builder.AddPampsOutbox();
+builder.AddPampsProjections();
 builder.AddPampsHttp();
 builder.AddPampsAuthentication();
+
+// What features need, in alphabetical order.
 builder.AddComments();
-builder.Services.AddOpenApi();
+builder.AddTokens();
+
+if (DesignTime.IsDocumentGeneration)
+{
+    // The document is written without servers: nothing may run in the background and look for them.
+    builder.Services.RemoveAll<IHostedService>();
+}
 
 var app = builder.Build();
-app.UseExceptionHandler();
-app.UseStatusCodePages();
-app.UseRouting();
-app.UseCors();
-app.UseAuthentication();
-app.Use(AccessProblems.RefuseBadCredentialsAsync);
-app.UseAuthorization();
-
+app.UsePampsHttp();
 app.MapDefaultEndpoints();
+app.MapDocuments();
+
+// Routes of features, in alphabetical order.
+app.MapAccounts();
 app.MapComments();
-app.MapOpenApi();
+app.MapTokens();
 app.Run();

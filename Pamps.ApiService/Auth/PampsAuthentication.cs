@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -37,6 +38,8 @@ internal static class PampsAuthentication
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<CallerStates>();
         builder.Services.AddOptions<PasswordHashingOptions>().BindConfiguration("Passwords").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
+            (hasher, hashing) => hasher.IterationCount = hashing.Value.Iterations);
         builder.Services.AddSingleton<Passwords>();
 
         builder.Services.AddAuthentication(Scheme)

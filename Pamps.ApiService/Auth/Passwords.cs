@@ -18,9 +18,9 @@ internal sealed class Passwords : IDisposable
     private readonly Lazy<string> _decoy;
     private int _waiting;
 
-    public Passwords(IOptions<PasswordHashingOptions> options)
+    public Passwords(IOptions<PasswordHasherOptions> hasher, IOptions<PasswordHashingOptions> options)
     {
-        _hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
+        _hasher = new PasswordHasher<Account>(hasher);
         var parallel = options.Value.Parallel > 0 ? options.Value.Parallel : Math.Max(1, Environment.ProcessorCount / 2);
         _turns = new SemaphoreSlim(parallel, parallel);
         _waitingMax = options.Value.Waiting;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Pamps.ApiService.Contracts;
 
 /// <summary>What a person gives to join.</summary>
-public sealed record RegisterAccountRequest
+public sealed record RegisterAccountRequest : IValidatableObject
 {
     /// <summary>3 to 30 of letters, digits and <c>_</c>; case-insensitive, never changed, never reused.</summary>
     [Required]
@@ -26,6 +26,15 @@ public sealed record RegisterAccountRequest
     /// <summary>The name to show; the user name when absent.</summary>
     [StringLength(AccountLimits.DisplayNameMax)]
     public string? DisplayName { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CommonPasswords.Contains(Password, Username, Email))
+        {
+            yield return new ValidationResult(AccountLimits.CommonPasswordMessage, [nameof(Password)]);
+        }
+    }
 }
 
 /// <summary>Changes to one's profile; absent members stay as they are.</summary>
@@ -62,7 +71,7 @@ public sealed record UpdateProfileRequest
 }
 
 /// <summary>A change of password; ends all other sessions.</summary>
-public sealed record ChangePasswordRequest
+public sealed record ChangePasswordRequest : IValidatableObject
 {
     /// <summary>The present password.</summary>
     [Required]
@@ -73,6 +82,15 @@ public sealed record ChangePasswordRequest
     [Required]
     [StringLength(AccountLimits.PasswordMax, MinimumLength = AccountLimits.PasswordMin)]
     public required string NewPassword { get; init; }
+
+    /// <inheritdoc />
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (CommonPasswords.Contains(NewPassword))
+        {
+            yield return new ValidationResult(AccountLimits.CommonPasswordMessage, [nameof(NewPassword)]);
+        }
+    }
 }
 
 /// <summary>Asks for the password before an account is deleted.</summary>

@@ -21,6 +21,9 @@ public static class AccountLimits
     /// <summary>Longest password; NIST asks for at least 64, the bound keeps hashing cheap.</summary>
     public const int PasswordMax = 128;
 
+    /// <summary>What is said of a password that anybody would try.</summary>
+    public const string CommonPasswordMessage = "This password is one of the first that anybody would try. Choose another one.";
+
     /// <summary>Longest display name, in characters.</summary>
     public const int DisplayNameMax = 50;
 

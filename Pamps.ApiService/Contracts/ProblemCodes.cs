@@ -12,6 +12,15 @@ public static class ProblemCodes
     /// <summary>400: the cursor is unreadable or belongs to another list.</summary>
     public const string InvalidCursor = "invalid_cursor";
 
+    /// <summary>400 of the token endpoint: user name, password or refresh token are not right, or no longer.</summary>
+    public const string InvalidGrant = "invalid_grant";
+
+    /// <summary>400 of the token endpoint: an unknown scope, or one that the account may not have.</summary>
+    public const string InvalidScope = "invalid_scope";
+
+    /// <summary>400 of the token endpoint: a grant type other than <c>password</c> and <c>refresh_token</c>.</summary>
+    public const string UnsupportedGrantType = "unsupported_grant_type";
+
     /// <summary>401: no credentials.</summary>
     public const string TokenMissing = "token_missing";
 

@@ -51,9 +51,15 @@ internal sealed partial class FailureHandler(IProblemDetailsService problems, IL
         BadHttpRequestException bad => Problems.Details(bad.StatusCode, ProblemCodes.MalformedRequest, bad.Message),
         UnavailableException or PasswordQueueFullException => Problems.Details(
             StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unavailable, exception.Message),
+        // Class 22, "data exception": a NUL character or another one that the database cannot store.
+        _ when SqlStateOf(exception)?.StartsWith("22", StringComparison.Ordinal) is true => Problems.Details(
+            StatusCodes.Status400BadRequest, ProblemCodes.MalformedRequest, "The request holds characters or numbers that cannot be stored."),
         _ when IsDatabaseAway(exception) => Problems.Details(StatusCodes.Status503ServiceUnavailable, ProblemCodes.Unavailable),
         _ => Problems.Details(StatusCodes.Status500InternalServerError, ProblemCodes.InternalError),
     };
+
+    private static string? SqlStateOf(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState;
 
     private static bool IsDatabaseAway(Exception exception)
     {

@@ -1,0 +1,30 @@
+using Pamps.ApiService.Auth;
+
+namespace Pamps.ApiService.Features.Tokens;
+
+internal static class TokenEndpoints
+{
+    /// <summary>Adds what issues tokens.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddTokens(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TokenIssuer>();
+        builder.Services.AddScoped<PasswordGrant>();
+        builder.Services.AddScoped<RefreshGrant>();
+    }
+
+    /// <summary>Maps sign-in, sign-out and sessions.</summary>
+    /// <param name="routes">The routes.</param>
+    public static void MapTokens(this IEndpointRouteBuilder routes)
+    {
+        // No cookies are read, so a foreign page cannot use anybody's sign-in: no antiforgery tokens.
+        var tokens = routes.MapGroup("/api/v1/oauth").WithTags("Tokens").DisableAntiforgery().WithMetadata(new IgnoreCredentials());
+        tokens.MapPost("/token", IssueToken.HandleAsync).WithName(nameof(IssueToken));
+        tokens.MapPost("/revoke", RevokeToken.HandleAsync).WithName(nameof(RevokeToken));
+
+        var sessions = routes.MapGroup("/api/v1/me/sessions").WithTags("Sessions").RequireSession();
+        sessions.MapGet("/", ListSessions.HandleAsync).WithName(nameof(ListSessions)).RequireScope(Scopes.ReadAccount);
+        sessions.MapDelete("/", RevokeAllSessions.HandleAsync).WithName(nameof(RevokeAllSessions)).RequireScope(Scopes.WriteAccount);
+        sessions.MapDelete("/{sessionId:long}", RevokeSession.HandleAsync).WithName(nameof(RevokeSession)).RequireScope(Scopes.WriteAccount);
+    }
+}
