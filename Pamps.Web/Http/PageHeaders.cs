@@ -1,0 +1,67 @@
+using Pamps.Web.Components;
+
+namespace Pamps.Web.Http;
+
+/// <summary>
+/// The headers of every answer. Set when the answer starts, from the first middleware of the pipeline: callbacks run
+/// last-in first-out, so this one has the last word over antiforgery, which would forbid caching of every page with a form.
+/// </summary>
+internal static class PageHeaders
+{
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types fragments; ";
+
+    /// <summary>Where an embedded thread of comments lives: the only pages another site may put into a frame.</summary>
+    public const string EmbedPath = "/embed";
+
+    /// <summary>Adds the headers.</summary>
+    public static void UsePageHeaders(this WebApplication app)
+    {
+        var ancestors = string.Join(' ', app.Configuration.GetSection("Embed:Origins").Get<string[]>() ?? []);
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                Write(context, ancestors);
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+    }
+
+    private static void Write(HttpContext context, string ancestors)
+    {
+        var headers = context.Response.Headers;
+        var framed = context.Request.Path.StartsWithSegments(EmbedPath) && ancestors.Length > 0;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers.ContentSecurityPolicy = Policy + "frame-ancestors " + (framed ? ancestors : "'none'");
+        if (framed)
+        {
+            headers.Remove("X-Frame-Options");
+        }
+        else
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
+        if (context.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return;
+        }
+
+        headers.Vary = "Accept-Language, Cookie, " + Fragments.Header;
+        headers.Remove("Pragma");
+        headers.Remove("Expires");
+        // A stranger's page is the same for all strangers of a language, as long as it sets no cookie; anybody else's is
+        // kept by their own browser only, for Back, and asked for again each time.
+        headers.CacheControl =
+            context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
+            && context.User.Identity?.IsAuthenticated != true && headers.SetCookie.Count == 0 && context.Request.Cookies.Count == 0
+                ? "public, max-age=5"
+                : "private, no-cache";
+    }
+}
