@@ -13,6 +13,9 @@ internal sealed class CurrentUser(IHttpContextAccessor http)
     /// <summary>The account, where the endpoint lets nobody else in.</summary>
     public long RequiredId => Id ?? throw new InvalidOperationException("The endpoint must require a signed-in caller.");
 
+    /// <summary>Through whose eyes posts are read where anybody may read: nobody's when the credentials do not allow reading posts.</summary>
+    public long? ReaderId => HasScope(Scopes.ReadPosts) ? Id : null;
+
     /// <summary>Whether anybody is signed in.</summary>
     public bool IsSignedIn => Id is not null;
 

@@ -161,7 +161,11 @@ internal sealed partial class OutboxDispatcher(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await GiveBackAsync(message);
+            await GiveBackAsync(message, TimeSpan.Zero);
+        }
+        catch (OutboxPostponedException)
+        {
+            await GiveBackAsync(message, options.Value.RetryAfter);
         }
         catch (Exception exception)
         {
@@ -189,12 +193,12 @@ internal sealed partial class OutboxDispatcher(
         });
     }
 
-    /// <summary>At shutdown: the next process need not wait for the lease.</summary>
-    private async Task GiveBackAsync(OutboxMessage message)
+    /// <summary>Ends an attempt that does not count: the process stops, or what the handler needs is away.</summary>
+    private async Task GiveBackAsync(OutboxMessage message, TimeSpan pause)
     {
         try
         {
-            var now = clock.GetUtcNow();
+            var now = clock.GetUtcNow() + pause;
             await WithMessageAsync(message.Id, row => row.ExecuteUpdateAsync(set => set
                 .SetProperty(m => m.AvailableAt, now)
                 .SetProperty(m => m.Attempts, m => m.Attempts - 1)

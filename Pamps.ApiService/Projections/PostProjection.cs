@@ -25,6 +25,14 @@ internal sealed class PostProjection(PampsDbContext db, PostCache posts, ReaderC
     public async Task<PostResponse?> ReadAsync(long id, long? readerId, CancellationToken cancellationToken) =>
         (await ReadAsync([id], readerId, cancellationToken)).SingleOrDefault();
 
+    /// <summary>One post as it stands in the caller's transaction: past memory, because the transaction may yet fail.</summary>
+    public async Task<PostResponse> ReadUncommittedAsync(long id, long readerId, CancellationToken cancellationToken)
+    {
+        var body = (await LoadAsync(db, [id], readAt: 0, cancellationToken)).Single();
+        var reader = await readers.ReadAsync(db, readerId, cancellationToken);
+        return (await ToResponsesAsync([body], reader, cancellationToken)).Single();
+    }
+
     /// <summary>Bodies as objects, tombstones included, with the state of the reader.</summary>
     public async Task<IReadOnlyList<PostResponse>> ToResponsesAsync(IReadOnlyList<PostBody> bodies, Reader? reader, CancellationToken cancellationToken)
     {

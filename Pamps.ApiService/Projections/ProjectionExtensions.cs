@@ -8,6 +8,7 @@ internal static class ProjectionExtensions
         builder.Services.AddSingleton<CopyTrust>();
         builder.Services.AddSingleton<PostCache>();
         builder.Services.AddSingleton<ReaderCache>();
+        builder.Services.AddScoped<PostLists>();
         builder.Services.AddScoped<PostProjection>();
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Reader : Copy
     private readonly Dictionary<long, PostFlags> _flags = [];
     private readonly Lock _flagsLock = new();
     private long _flagStamp;
+    private volatile HomePage? _home;
+    private long _homeStamp;
 
     public required long Id { get; init; }
 
@@ -29,17 +31,20 @@ internal sealed class Reader : Copy
     /// <summary>When each mute ends, in the order of <see cref="Muted"/>; the far future for those that do not.</summary>
     public required DateTimeOffset[] MutedUntil { get; init; }
 
-    /// <summary>The first page of the home feed as last computed; whoever changes what is on it, clears it.</summary>
-    public HomePage? Home { get; set; }
+    /// <summary>The first page of the home feed as last computed; null when it may have changed.</summary>
+    public HomePage? Home => _home;
 
-    /// <summary>Moves when the home feed may have changed: a page computed across a move is not kept.</summary>
-    public long HomeStamp { get; private set; }
+    /// <summary>To be taken before a page is computed.</summary>
+    public long HomeStamp => Volatile.Read(ref _homeStamp);
 
     /// <summary>Lets one request at a time compute what others only wait for.</summary>
     public SemaphoreSlim HomeGate { get; } = new(1);
 
-    /// <summary>Timestamp of the last time its presence was written down.</summary>
-    public long SeenAt { get; set; }
+    /// <summary>When its presence was last written down.</summary>
+    public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>The next moment at which the passing of time alone changes what is listed.</summary>
+    public DateTimeOffset NextMuteEnd(DateTimeOffset now) => MutedUntil.Where(until => until > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
 
     public bool Follows(long accountId) => Array.BinarySearch(Followees, accountId) >= 0;
 
@@ -48,10 +53,20 @@ internal sealed class Reader : Copy
     public bool IsMuted(long accountId, DateTimeOffset now) =>
         Muted.Length > 0 && Array.BinarySearch(Muted, accountId) is var index && index >= 0 && MutedUntil[index] > now;
 
+    /// <summary>Keeps a page, unless the feed may have changed while it was computed.</summary>
+    public void PutHome(HomePage page, long stamp)
+    {
+        _home = page;
+        if (HomeStamp != stamp)
+        {
+            _home = null;
+        }
+    }
+
     public void HomeChanged()
     {
-        HomeStamp++;
-        Home = null;
+        Interlocked.Increment(ref _homeStamp);
+        _home = null;
     }
 
     /// <summary>To be taken before like and bookmark state is read from the database.</summary>
@@ -106,6 +121,8 @@ internal sealed class Reader : Copy
 /// <summary>The first page of a home feed.</summary>
 /// <param name="Limit">The size asked for.</param>
 /// <param name="Ids">The posts, newest first.</param>
-/// <param name="More">Whether there are older ones.</param>
-/// <param name="Until">When a mute ends and the page with it.</param>
-internal sealed record HomePage(int Limit, long[] Ids, bool More, DateTimeOffset Until);
+/// <param name="Next">Cursor of the following page, if there is one.</param>
+/// <param name="Prev">Cursor of what is newer.</param>
+/// <param name="Until">When a mute ends, and the page with it.</param>
+/// <param name="ReadAt">Timestamp before it was read.</param>
+internal sealed record HomePage(int Limit, long[] Ids, string? Next, string? Prev, DateTimeOffset Until, long ReadAt);

@@ -67,6 +67,7 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
             $"""
             select
                 coalesce((select feed_version from accounts where id = {id}), 0) as feed_version,
+                coalesce((select last_seen_at from accounts where id = {id}), '-infinity') as seen_at,
                 array(select followee_id from follows where follower_id = {id} order by 1) as followees,
                 array(select f.followee_id from follows f join accounts a on a.id = f.followee_id
                       where f.follower_id = {id} and a.pulled_feeds order by 1) as pulled,
@@ -84,6 +85,7 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
             Blocked = row.Blocked,
             Muted = row.Muted,
             MutedUntil = [.. row.MutedUntil.Select(until => new DateTimeOffset(until, TimeSpan.Zero))],
+            SeenAt = new DateTimeOffset(row.SeenAt, TimeSpan.Zero),
             ReadAt = readAt,
         };
         _readers.Put(id, reader, stamp);
@@ -94,6 +96,9 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
     {
         [Column("feed_version")]
         public long FeedVersion { get; init; }
+
+        [Column("seen_at")]
+        public DateTime SeenAt { get; init; }
 
         [Column("followees")]
         public long[] Followees { get; init; } = [];

@@ -12,7 +12,11 @@ internal static class RedisExtensions
         builder.Services.AddSingleton<RedisKeys>();
         builder.Services.AddSingleton<RedisGate>();
         builder.Services.AddSingleton<ChangeBus>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBus>());
+        if (!DesignTime.IsDocumentGeneration)
+        {
+            builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBus>());
+        }
+
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {
             var configuration = ConfigurationOptions.Parse(

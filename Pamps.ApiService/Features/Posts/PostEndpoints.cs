@@ -1,0 +1,30 @@
+using Pamps.ApiService.Auth;
+using Pamps.ApiService.Http;
+
+namespace Pamps.ApiService.Features.Posts;
+
+internal static class PostEndpoints
+{
+    public static void AddPosts(this IHostApplicationBuilder builder)
+    {
+        if (!DesignTime.IsDocumentGeneration)
+        {
+            builder.Services.AddHostedService<PurgeDeletedPosts>();
+        }
+    }
+
+    public static void MapPosts(this IEndpointRouteBuilder routes)
+    {
+        var posts = routes.MapGroup("/api/v1/posts").WithTags("Posts");
+        posts.MapPost("/", CreatePost.HandleAsync).WithName(nameof(CreatePost)).RequireScope(Scopes.WritePosts).Idempotent();
+        posts.MapGet("/{postId:long}", GetPost.HandleAsync).WithName(nameof(GetPost));
+        posts.MapPut("/{postId:long}", EditPost.HandleAsync).WithName(nameof(EditPost)).RequireScope(Scopes.WritePosts);
+        posts.MapDelete("/{postId:long}", DeletePost.HandleAsync).WithName(nameof(DeletePost)).RequireScope(Scopes.WritePosts);
+        posts.MapPost("/{postId:long}/restore", RestorePost.HandleAsync).WithName(nameof(RestorePost)).RequireScope(Scopes.WritePosts);
+        posts.MapGet("/{postId:long}/thread", GetThread.HandleAsync).WithName(nameof(GetThread));
+        posts.MapGet("/{postId:long}/replies", ListReplies.HandleAsync).WithName(nameof(ListReplies));
+        posts.MapGet("/{postId:long}/history", GetPostHistory.HandleAsync).WithName(nameof(GetPostHistory));
+        posts.MapGet("/{postId:long}/source", GetPostSource.HandleAsync).WithName(nameof(GetPostSource)).RequireScope(Scopes.WritePosts);
+        routes.MapGet("/api/v1/accounts/{username}/posts", ListAccountPosts.HandleAsync).WithName(nameof(ListAccountPosts)).WithTags("Posts");
+    }
+}
