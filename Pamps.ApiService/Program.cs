@@ -3,7 +3,11 @@ using Pamps.ApiService;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
+using Pamps.ApiService.Features.Bookmarks;
 using Pamps.ApiService.Features.Comments;
+using Pamps.ApiService.Features.Follows;
+using Pamps.ApiService.Features.Likes;
+using Pamps.ApiService.Features.Posts;
 using Pamps.ApiService.Features.Tokens;
 using Pamps.ApiService.Http;
 using Pamps.ApiService.Outbox;
@@ -22,6 +26,7 @@ builder.AddPampsAuthentication();
 
 // What features need, in alphabetical order.
 builder.AddComments();
+builder.AddPosts();
 builder.AddTokens();
 
 if (DesignTime.IsDocumentGeneration)
@@ -37,6 +42,10 @@ app.MapDocuments();
 
 // Routes of features, in alphabetical order.
 app.MapAccounts();
+app.MapBookmarks();
 app.MapComments();
+app.MapFollows();
+app.MapLikes();
+app.MapPosts();
 app.MapTokens();
 app.Run();

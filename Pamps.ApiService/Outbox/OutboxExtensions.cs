@@ -13,10 +13,7 @@ internal static class OutboxExtensions
         builder.Services.AddSingleton<OutboxInterceptor>();
         builder.Services.ConfigureDbContext<PampsDbContext>((services, options) =>
             options.AddInterceptors(services.GetRequiredService<OutboxInterceptor>()));
-        if (!DesignTime.IsDocumentGeneration)
-        {
-            builder.Services.AddHostedService<OutboxDispatcher>();
-        }
+        builder.Services.AddHostedService<OutboxDispatcher>();
     }
 
     /// <summary>Adds a side effect of an event. Its class name is stored with a message once it is done.</summary>

@@ -12,10 +12,7 @@ internal static class RedisExtensions
         builder.Services.AddSingleton<RedisKeys>();
         builder.Services.AddSingleton<RedisGate>();
         builder.Services.AddSingleton<ChangeBus>();
-        if (!DesignTime.IsDocumentGeneration)
-        {
-            builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBus>());
-        }
+        builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBus>());
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {

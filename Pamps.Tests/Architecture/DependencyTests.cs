@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["Data"] = ["Contracts"],
         ["Outbox"] = ["Data"],
         ["Auth"] = ["Contracts", "Data", "Http"],
-        ["Projections"] = ["Contracts", "Data"],
+        ["Projections"] = ["Contracts", "Data", "Http"],
         ["Http"] = ["Contracts", "Data", "Redis", "Auth"],
     };
 

@@ -7,10 +7,7 @@ internal static class PostEndpoints
 {
     public static void AddPosts(this IHostApplicationBuilder builder)
     {
-        if (!DesignTime.IsDocumentGeneration)
-        {
-            builder.Services.AddHostedService<PurgeDeletedPosts>();
-        }
+        builder.Services.AddHostedService<PurgeDeletedPosts>();
     }
 
     public static void MapPosts(this IEndpointRouteBuilder routes)
