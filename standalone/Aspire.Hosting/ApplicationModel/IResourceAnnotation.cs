@@ -1,0 +1,4 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>Marks a piece of knowledge about a resource.</summary>
+public interface IResourceAnnotation;
