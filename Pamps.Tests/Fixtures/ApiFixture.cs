@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
 using Pamps.ServiceDefaults;
@@ -15,6 +16,9 @@ namespace Pamps.Tests.Fixtures;
 /// </summary>
 public class ApiFixture : IAsyncLifetime
 {
+    /// <summary>What signs access tokens in tests.</summary>
+    public const string SigningKey = "the signing key of tests, which signs nothing elsewhere";
+
     private static int s_fixtures;
     private static int s_names;
 
@@ -22,6 +26,8 @@ public class ApiFixture : IAsyncLifetime
     private readonly List<ApiServer> _servers = [];
     private TestDatabase? _database;
     private Servers? _shared;
+    private NetworkGate? _redisGate;
+    private NetworkGate? _postgresGate;
 
     /// <summary>Whom the API may call; nobody until registered.</summary>
     public OutgoingHttp Outgoing { get; } = new();
@@ -42,6 +48,12 @@ public class ApiFixture : IAsyncLifetime
     /// <summary>What every key of this class in Redis begins with.</summary>
     public string RedisKeyPrefix => _settings["Redis:KeyPrefix"]!;
 
+    /// <summary>The way to Redis, to be cut and frozen, when <see cref="Configure"/> asked for it.</summary>
+    public NetworkGate RedisGate => _redisGate ?? throw new InvalidOperationException("Set GateRedis in Configure first.");
+
+    /// <summary>The way to Postgres, to be cut and frozen, when <see cref="Configure"/> asked for it.</summary>
+    public NetworkGate PostgresGate => _postgresGate ?? throw new InvalidOperationException("Set GatePostgres in Configure first.");
+
     internal ApiServer Server => _servers.Count > 0 ? _servers[0] : throw new InvalidOperationException("The API is not running.");
 
     internal TestDatabase Database => _database!;
@@ -58,11 +70,12 @@ public class ApiFixture : IAsyncLifetime
         _settings[$"ConnectionStrings:{ResourceNames.Database}"] = _database.ConnectionString;
         _settings[$"ConnectionStrings:{ResourceNames.Cache}"] = _shared.Redis;
         _settings["Redis:KeyPrefix"] = $"{_database.Name}_{Interlocked.Increment(ref s_fixtures)}:";
-        _settings["Jwt:SigningKey"] = new string('k', 64);
+        _settings["Jwt:SigningKey"] = SigningKey;
         _settings["RateLimits:Enabled"] = "false";
         // Hashing is slow on purpose; hundreds of sign-ups per run need not be.
         _settings["Passwords:Iterations"] = "1000";
         Configure(_settings);
+        PutGates();
         _servers.Add(ApiServer.Start(_settings, Outgoing));
     }
 
@@ -79,6 +92,9 @@ public class ApiFixture : IAsyncLifetime
             await ForgetRedisAsync();
             await _database.DisposeAsync();
         }
+
+        await (_redisGate?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_postgresGate?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>Registers an account and signs it in.</summary>
@@ -145,6 +161,32 @@ public class ApiFixture : IAsyncLifetime
     /// <param name="settings">What to change.</param>
     protected virtual void Configure(ApiSettings settings)
     {
+    }
+
+    private void PutGates()
+    {
+        if (_settings.GateRedis)
+        {
+            var redis = ConfigurationOptions.Parse(_shared!.Redis);
+            var (host, port) = redis.EndPoints.Single() switch
+            {
+                DnsEndPoint name => (name.Host, name.Port),
+                IPEndPoint address => (address.Address.ToString(), address.Port),
+                var other => throw new NotSupportedException(other.ToString()),
+            };
+            _redisGate = new NetworkGate(host, port);
+            redis.EndPoints.Clear();
+            redis.EndPoints.Add("127.0.0.1", _redisGate.Port);
+            _settings[$"ConnectionStrings:{ResourceNames.Cache}"] = redis.ToString();
+        }
+
+        if (_settings.GatePostgres)
+        {
+            var postgres = new NpgsqlConnectionStringBuilder(_database!.ConnectionString);
+            _postgresGate = new NetworkGate(postgres.Host!, postgres.Port);
+            (postgres.Host, postgres.Port) = ("127.0.0.1", _postgresGate.Port);
+            _settings[$"ConnectionStrings:{ResourceNames.Database}"] = postgres.ConnectionString;
+        }
     }
 
     /// <summary>Reads or changes the database behind the API's back; arrange through HTTP where that is possible.</summary>

@@ -13,6 +13,12 @@ public sealed class ApiSettings
     /// <summary>Changes the API's services, after its own registrations.</summary>
     public Action<IServiceCollection>? Services { get; set; }
 
+    /// <summary>Whether the API reaches Redis through <see cref="ApiFixture.RedisGate"/>.</summary>
+    public bool GateRedis { get; set; }
+
+    /// <summary>Whether the API reaches Postgres through <see cref="ApiFixture.PostgresGate"/>.</summary>
+    public bool GatePostgres { get; set; }
+
     internal IReadOnlyDictionary<string, string?> Values => _values;
 
     /// <summary>A configuration value, such as <c>Feeds:Window</c>.</summary>
