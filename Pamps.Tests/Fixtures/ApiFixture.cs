@@ -26,8 +26,7 @@ public class ApiFixture : IAsyncLifetime
     private readonly List<ApiServer> _servers = [];
     private TestDatabase? _database;
     private Servers? _shared;
-    private NetworkGate? _redisGate;
-    private NetworkGate? _postgresGate;
+    private (NetworkGate? Redis, NetworkGate? Postgres) _gates;
 
     /// <summary>Whom the API may call; nobody until registered.</summary>
     public OutgoingHttp Outgoing { get; } = new();
@@ -49,10 +48,10 @@ public class ApiFixture : IAsyncLifetime
     public string RedisKeyPrefix => _settings["Redis:KeyPrefix"]!;
 
     /// <summary>The way to Redis, to be cut and frozen, when <see cref="Configure"/> asked for it.</summary>
-    public NetworkGate RedisGate => _redisGate ?? throw new InvalidOperationException("Set GateRedis in Configure first.");
+    public NetworkGate RedisGate => _gates.Redis ?? throw new InvalidOperationException("Set GateRedis in Configure first.");
 
     /// <summary>The way to Postgres, to be cut and frozen, when <see cref="Configure"/> asked for it.</summary>
-    public NetworkGate PostgresGate => _postgresGate ?? throw new InvalidOperationException("Set GatePostgres in Configure first.");
+    public NetworkGate PostgresGate => _gates.Postgres ?? throw new InvalidOperationException("Set GatePostgres in Configure first.");
 
     internal ApiServer Server => _servers.Count > 0 ? _servers[0] : throw new InvalidOperationException("The API is not running.");
 
@@ -93,8 +92,8 @@ public class ApiFixture : IAsyncLifetime
             await _database.DisposeAsync();
         }
 
-        await (_redisGate?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_postgresGate?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_gates.Redis?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_gates.Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     /// <summary>Registers an account and signs it in.</summary>
@@ -174,17 +173,17 @@ public class ApiFixture : IAsyncLifetime
                 IPEndPoint address => (address.Address.ToString(), address.Port),
                 var other => throw new NotSupportedException(other.ToString()),
             };
-            _redisGate = new NetworkGate(host, port);
+            _gates.Redis = new NetworkGate(host, port);
             redis.EndPoints.Clear();
-            redis.EndPoints.Add("127.0.0.1", _redisGate.Port);
+            redis.EndPoints.Add("127.0.0.1", _gates.Redis.Port);
             _settings[$"ConnectionStrings:{ResourceNames.Cache}"] = redis.ToString();
         }
 
         if (_settings.GatePostgres)
         {
             var postgres = new NpgsqlConnectionStringBuilder(_database!.ConnectionString);
-            _postgresGate = new NetworkGate(postgres.Host!, postgres.Port);
-            (postgres.Host, postgres.Port) = ("127.0.0.1", _postgresGate.Port);
+            _gates.Postgres = new NetworkGate(postgres.Host!, postgres.Port);
+            (postgres.Host, postgres.Port) = ("127.0.0.1", _gates.Postgres.Port);
             _settings[$"ConnectionStrings:{ResourceNames.Database}"] = postgres.ConnectionString;
         }
     }
