@@ -23,9 +23,6 @@ internal sealed partial class DevelopmentSeed(
     /// <summary>The account that may import boletos.</summary>
     public const string BillingOperator = "lucia";
 
-    // Any number that nothing else in this database locks with.
-    private const long LockKey = 0x50616D7073;
-
     private static readonly TimeSpan Window = TimeSpan.FromDays(28);
 
     // Random.Shared would give another demo each time; nothing here is secret.
@@ -40,9 +37,6 @@ internal sealed partial class DevelopmentSeed(
             {
                 db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(token);
-
-                // Two seeds at once: the second waits here and then finds the accounts.
-                await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", token);
 
                 var demo = DemoConversations.Read();
                 var usernames = demo.Select(account => account.Username).ToArray();

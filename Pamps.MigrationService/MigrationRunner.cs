@@ -1,13 +1,16 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Pamps.ApiService.Data;
 
 namespace Pamps.MigrationService;
 
 /// <summary>
-/// Brings the database to a version of the schema. EF Core holds a lock in the database meanwhile, so two runners
-/// follow each other; a lost connection is retried, and a migration that was applied before it is not applied twice.
+/// Brings the database to a version of the schema. Two runners follow each other: the provider's own lock ends with
+/// each migration's transaction, so a lock of the session is held around all of them. A lost connection frees it and
+/// is retried; migrations that were applied before are not applied twice.
 /// </summary>
 internal sealed partial class MigrationRunner(
     PampsDbContext db, DevelopmentSeed seed, IConfiguration configuration, ILogger<MigrationRunner> logger)
@@ -19,6 +22,9 @@ internal sealed partial class MigrationRunner(
         down to 0          takes back all of them, with all data
         status             lists the migrations and whether each is applied
         """;
+
+    // Any number that nothing else in this database locks with.
+    private const long LockKey = 0x50616D7073;
 
     private static readonly ActivitySource Source = new("Pamps.MigrationService");
 
@@ -56,33 +62,35 @@ internal sealed partial class MigrationRunner(
         }
     }
 
-    private async Task UpAsync(CancellationToken cancellationToken)
-    {
-        await db.Database.CreateExecutionStrategy().ExecuteAsync(db.Database.MigrateAsync, cancellationToken);
-        LogUp((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Last());
-
-        // Asked for by the app model while it runs on a developer's machine; a deployment never sets it.
-        if (configuration.GetValue<bool>("Seed:Demo"))
+    private Task UpAsync(CancellationToken cancellationToken) => LockedAsync(
+        async token =>
         {
-            await seed.SeedAsync(cancellationToken);
-        }
-    }
+            await db.Database.MigrateAsync(token);
+            LogUp((await db.Database.GetAppliedMigrationsAsync(token)).Last());
 
-    private async Task DownAsync(string target, CancellationToken cancellationToken)
-    {
-        if (target != Migration.InitialDatabase)
+            // Asked for by the app model while it runs on a developer's machine; a deployment never sets it.
+            if (configuration.GetValue<bool>("Seed:Demo"))
+            {
+                await seed.SeedAsync(token);
+            }
+        },
+        cancellationToken);
+
+    private Task DownAsync(string target, CancellationToken cancellationToken) => LockedAsync(
+        async token =>
         {
-            var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+            if (target != Migration.InitialDatabase)
+            {
+                // EF would go up to a migration that is not applied yet.
+                var applied = await db.Database.GetAppliedMigrationsAsync(token);
+                target = applied.SingleOrDefault(id => id == target || id.EndsWith($"_{target}", StringComparison.OrdinalIgnoreCase))
+                    ?? throw new InvalidOperationException($"No migration '{target}' is applied; status lists those that are.");
+            }
 
-            // EF would go up to a migration that is not applied yet.
-            target = applied.SingleOrDefault(id => id == target || id.EndsWith($"_{target}", StringComparison.OrdinalIgnoreCase))
-                ?? throw new InvalidOperationException($"No migration '{target}' is applied; status lists those that are.");
-        }
-
-        await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            token => db.Database.MigrateAsync(target, token), cancellationToken);
-        LogDown(target);
-    }
+            await db.Database.MigrateAsync(target, token);
+            LogDown(target);
+        },
+        cancellationToken);
 
     private async Task StatusAsync(CancellationToken cancellationToken)
     {
@@ -92,6 +100,33 @@ internal sealed partial class MigrationRunner(
             Console.WriteLine($"{(applied.Contains(migration) ? "applied" : "pending")}  {migration}");
         }
     }
+
+    private Task LockedAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                var creator = db.GetService<IRelationalDatabaseCreator>();
+                if (!await creator.ExistsAsync(token))
+                {
+                    await creator.CreateAsync(token);
+                }
+
+                // EF works on the connection that is open, and so within the lock.
+                await db.Database.OpenConnectionAsync(token);
+                try
+                {
+                    // A runner ahead may take long; the host stops the wait if it is asked to stop.
+                    db.Database.SetCommandTimeout(TimeSpan.Zero);
+                    await db.Database.ExecuteSqlAsync($"select pg_advisory_lock({LockKey})", token);
+                    await work(token);
+                    await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", token);
+                }
+                finally
+                {
+                    await db.Database.CloseConnectionAsync();
+                }
+            },
+            cancellationToken);
 
     [LoggerMessage(1, LogLevel.Information, "The database is at migration {Migration}.")]
     private partial void LogUp(string migration);

@@ -40,6 +40,15 @@ internal sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(server, name);
     }
 
+    /// <summary>Makes a database without anything in it, for tests of the migrations themselves.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync()
+    {
+        var server = await Template.Value;
+        var name = $"{RunName}_{Interlocked.Increment(ref s_count)}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        return new TestDatabase(server, name);
+    }
+
     /// <summary>
     /// A digest of every row of every table: two equal ones mean that nothing changed in between.
     /// </summary>

@@ -36,19 +36,19 @@ internal sealed class RequestSpans : IObserver<KeyValuePair<string, object?>>, I
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is not HttpContext context ||
-            context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
+        if (value.Value is not HttpContext context)
         {
             return;
         }
 
-        if (value.Key is SpanStart)
+        // The feature is set after the start is announced; at the end something else may be current.
+        if (value.Key is SpanStart && Activity.Current is { OperationName: Span, IsAllDataRequested: true } started)
         {
-            Start(span, context);
+            Start(started, context);
         }
-        else if (value.Key is SpanStop)
+        else if (value.Key is SpanStop && context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } ended)
         {
-            Stop(span, context);
+            Stop(ended, context);
         }
     }
 

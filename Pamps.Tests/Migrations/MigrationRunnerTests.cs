@@ -1,0 +1,119 @@
+using Npgsql;
+
+namespace Pamps.Tests.Migrations;
+
+public sealed class MigrationRunnerTests
+{
+    [Fact]
+    public async Task Up_down_and_up_again_leave_the_same_schema()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+
+        await SucceedAsync(database, "up");
+        var schema = await SchemaAsync(database);
+        Assert.Contains(schema, line => line.Contains("posts.search", StringComparison.Ordinal));
+
+        await SucceedAsync(database, "down", "to", "0");
+        Assert.Equal(["column __EFMigrationsHistory.MigrationId varchar", "column __EFMigrationsHistory.ProductVersion varchar"],
+            (await SchemaAsync(database)).Where(line => line.StartsWith("column", StringComparison.Ordinal)));
+
+        await SucceedAsync(database);
+        Assert.Equal(schema, await SchemaAsync(database));
+    }
+
+    [Fact]
+    public async Task Down_takes_back_what_came_after_the_named_migration_and_status_shows_it()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        await SucceedAsync(database, "up");
+        await SucceedAsync(database, "down", "to", "Initial");
+
+        var lines = (await SucceedAsync(database, "status")).Split('\n')
+            .Where(line => line.StartsWith("applied", StringComparison.Ordinal) || line.StartsWith("pending", StringComparison.Ordinal))
+            .Select(line => (line.Split("  ")[0], line.Trim().Split('_')[1]));
+        Assert.Equal([("applied", "Initial"), ("pending", "Search"), ("pending", "Counters")], lines);
+    }
+
+    [Fact]
+    public async Task A_failed_migration_ends_with_1_and_changes_nothing()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        await database.ExecuteAsync("create table posts (in_the_way int)");
+
+        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString);
+
+        Assert.True(exitCode == 1, output);
+        Assert.Contains("42P07", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(await SchemaAsync(database), line => line.Contains("accounts", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("down", "to", "Nonsense")]
+    [InlineData("down", "to", "Search")]
+    [InlineData("down")]
+    [InlineData("sideways")]
+    public async Task A_command_that_makes_no_sense_ends_with_1_and_changes_nothing(params string[] command)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+
+        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, command);
+
+        Assert.True(exitCode == 1, output);
+        Assert.Empty(await SchemaAsync(database));
+    }
+
+    [Fact]
+    public async Task Two_at_once_follow_each_other()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+
+        await Task.WhenAll(SucceedAsync(database), SucceedAsync(database));
+
+        Assert.Contains(await SchemaAsync(database), line => line.Contains("posts.search", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_demo_is_added_only_when_asked_for()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+
+        await SucceedAsync(database);
+        Assert.Equal(["0"], await RowsAsync(database, "select count(*)::text from accounts"));
+
+        await SucceedAsync(database, "up", "--Seed:Demo=true");
+        Assert.Equal(["13"], await RowsAsync(database, "select count(*)::text from accounts"));
+    }
+
+    private static async Task<string> SucceedAsync(TestDatabase database, params string[] command)
+    {
+        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, command);
+        Assert.True(exitCode == 0, output);
+        return output;
+    }
+
+    /// <summary>What a schema consists of, apart from the extensions, which stay.</summary>
+    private static Task<IReadOnlyList<string>> SchemaAsync(TestDatabase database) => RowsAsync(database, """
+        select 'column ' || table_name || '.' || column_name || ' ' || udt_name from information_schema.columns where table_schema = 'public'
+        union all select 'index ' || indexdef from pg_indexes where schemaname = 'public' and indexname <> 'PK___EFMigrationsHistory'
+        union all select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid)
+            from pg_constraint where connamespace = 'public'::regnamespace and conname <> 'PK___EFMigrationsHistory'
+        union all select 'trigger ' || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+        union all select 'function ' || proname from pg_proc where pronamespace = 'public'::regnamespace and proname like 'count\_%'
+        union all select 'configuration ' || cfgname from pg_ts_config where cfgnamespace = 'public'::regnamespace
+        order by 1
+        """);
+
+    private static async Task<IReadOnlyList<string>> RowsAsync(TestDatabase database, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+}
