@@ -6,12 +6,5 @@ namespace Pamps.Tests.Fixtures;
 internal sealed record Servers(string Postgres, string Redis)
 {
     /// <summary>Starts them at the first call.</summary>
-    public static Task<Servers> StartAsync()
-    {
-        var postgres = Environment.GetEnvironmentVariable("PAMPS_TEST_POSTGRES");
-        var redis = Environment.GetEnvironmentVariable("PAMPS_TEST_REDIS");
-        return postgres is null || redis is null
-            ? throw new PrerequisiteMissingException("Set PAMPS_TEST_POSTGRES and PAMPS_TEST_REDIS to connection strings.")
-            : Task.FromResult(new Servers(postgres, redis));
-    }
+    public static async Task<Servers> StartAsync() => new(await AppModel.PostgresAsync(), await AppModel.RedisAsync());
 }

@@ -26,10 +26,10 @@ public sealed class MalformedRequestTests(ApiFixture api) : IClassFixture<ApiFix
         ["the wrong types"] = """{"username":1,"email":[],"password":{},"text":true,"displayName":17}"""u8.ToArray(),
         ["ten thousand lists"] = Encoding.UTF8.GetBytes($$"""{"text":{{new string('[', 10_000)}}{{new string(']', 10_000)}}}"""),
         ["ten thousand objects"] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("""{"text":""", 10_000))),
-        ["invalid UTF-8"] = [.. "{\"text\":\""u8, 0xC3, 0x28, 0xFF, 0xFE, .. "\"}"u8],
+        ["invalid UTF-8"] = [.. "{\"text\":\"x\",\"displayName\":\""u8, 0xC3, 0x28, 0xFF, 0xFE, .. "\"}"u8],
         ["UTF-16"] = Encoding.Unicode.GetBytes(Valid),
         ["half a surrogate pair"] = """{"username":"\ud800","email":"\udc00","password":"\ud800\ud800","text":"\ud800","displayName":"\ud800"}"""u8.ToArray(),
-        ["a number with an endless exponent"] = """{"text":1e999999}"""u8.ToArray(),
+        ["a number with an endless exponent"] = """{"text":1e999999,"displayName":1e999999}"""u8.ToArray(),
         ["binary"] = [0, 1, 2, 3, 255, 254, 0, 0],
     };
 
@@ -130,9 +130,7 @@ public sealed class MalformedRequestTests(ApiFixture api) : IClassFixture<ApiFix
     [InlineData("/api/v1/posts/-1")]
     [InlineData("/api/v1/posts/0")]
     [InlineData("/api/v1/posts/1%20OR%201=1")]
-    [InlineData("/api/v1/posts/%31%00")]
     [InlineData("/api/v1/accounts/nobody_of_this_name")]
-    [InlineData("/api/v1/accounts/%00")]
     [InlineData("/api/v1/accounts/%F0%9F%98%80")]
     [InlineData("/api/v1/accounts/'%3B%20DROP%20TABLE%20accounts%3B--")]
     [InlineData("/api/v1/accounts/..%2f..%2fetc%2fpasswd")]
@@ -152,6 +150,14 @@ public sealed class MalformedRequestTests(ApiFixture api) : IClassFixture<ApiFix
         using var response = await api.Anonymous.GetAsync(new Uri("/api/v1/accounts/" + new string('a', 7_000), UriKind.Relative));
 
         await response.ShouldBeProblemAsync(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_NUL_in_the_address_is_refused_by_the_server_itself()
+    {
+        using var response = await api.Anonymous.GetAsync(new Uri("/api/v1/accounts/a%00b", UriKind.Relative));
+
+        await response.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Theory]
