@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Features.Accounts;
 
 namespace Pamps.ApiService.Adapters;
 
@@ -147,12 +149,6 @@ internal sealed class OlderInput(HttpContext http)
         return CheckText(raw[^1]!, ["body", name], int.MaxValue, blankAllowed: true);
     }
 
-    public string? OptionalFormText(string name)
-    {
-        var raw = _form![name];
-        return raw.Count == 0 ? null : raw[^1];
-    }
-
     public string Text(string name, int max, bool blankAllowed = false) =>
         Required(name) is { } value ? ReadText(value, ["body", name], max, blankAllowed) : "";
 
@@ -205,6 +201,42 @@ internal sealed class OlderInput(HttpContext http)
             JsonValueKind.String when TryString(value, out var text) => ReadBoolean(text, ["body", name]),
             _ => ReadBoolean(null, ["body", name]),
         };
+    }
+
+    /// <summary>A user name that a new account may have.</summary>
+    public string Username(string name)
+    {
+        var before = _errors.Count;
+        var text = Text(name, AccountLimits.UsernameMax);
+        if (_errors.Count > before || IsUnreadable)
+        {
+            return "";
+        }
+
+        if (text.Length < AccountLimits.UsernameMin)
+        {
+            AddAt(["body", name], $"ensure this value has at least {AccountLimits.UsernameMin} characters", "value_error.any_str.min_length", limit: AccountLimits.UsernameMin);
+        }
+        else if (!text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        {
+            AddAt(["body", name], "use letters, digits and _ only", "value_error.str.regex");
+        }
+        else if (ReservedUsernames.Contains(text.ToLowerInvariant()))
+        {
+            // A route of that name would hide the profile.
+            AddAt(["body", name], "this name is reserved", "value_error.str.reserved");
+        }
+
+        return text;
+    }
+
+    /// <summary>The optional <c>grant_type</c> of a form: <c>password</c> or nothing.</summary>
+    public void GrantType()
+    {
+        if (_form!["grant_type"] is [.., { Length: > 0 } grant] && grant != "password")
+        {
+            AddAt(["body", "grant_type"], "string does not match regex \"password\"", "value_error.str.regex");
+        }
     }
 
     /// <summary>A field that is an integer or a text, as text: 1 and "1" are the same.</summary>

@@ -15,7 +15,8 @@ internal static class AccessTokenShape
 
     /// <summary>Whether the text may be an access token of ours.</summary>
     /// <param name="token">What came after <c>Bearer</c>.</param>
-    public static bool IsPlausible(ReadOnlySpan<char> token)
+    /// <param name="named">Whether its header names a key; those of the older APIs have no <c>kid</c>.</param>
+    public static bool IsPlausible(ReadOnlySpan<char> token, bool named = true)
     {
         if (token.Length > MaxLength)
         {
@@ -24,7 +25,7 @@ internal static class AccessTokenShape
 
         Span<Range> parts = stackalloc Range[4];
         return token.Split(parts, '.') == 3 &&
-            TryDecode(token[parts[0]], out var header) && IsOurHeader(header) &&
+            TryDecode(token[parts[0]], out var header) && IsOurHeader(header, named) &&
             TryDecode(token[parts[1]], out _) &&
             TryDecode(token[parts[2]], out var signature) && signature.Length == HmacSha256Bytes;
     }
@@ -42,7 +43,7 @@ internal static class AccessTokenShape
         return part.SequenceEqual(Base64Url.EncodeToChars(bytes));
     }
 
-    private static bool IsOurHeader(byte[] json)
+    private static bool IsOurHeader(byte[] json, bool named)
     {
         try
         {
@@ -64,7 +65,7 @@ internal static class AccessTokenShape
                 }
             }
 
-            return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && (alg, kid, typ) == (1, 1, 1);
+            return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && (alg, kid, typ) == (1, named ? 1 : 0, 1);
         }
         catch (JsonException)
         {

@@ -4,17 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace Pamps.ApiService.Auth;
 
-/// <summary>Checks a personal API key, from <c>X-Api-Key</c> or as a bearer token; never from an address, which ends up in logs.</summary>
+/// <summary>Checks a personal API key, found by <see cref="ApiKeySource"/>.</summary>
 internal sealed class ApiKeyAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerStates states)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var authorization = Request.Headers.Authorization.ToString();
-        var key = authorization.Length > 0
-            ? authorization["Bearer ".Length..].Trim()
-            : Request.Headers[PampsAuthentication.ApiKeyHeader].ToString();
+        var key = ApiKeySource.Find(Context) ?? "";
         var state = await states.OfApiKeyAsync(key, Context.RequestAborted);
         return state is null
             ? AuthenticateResult.Fail("The API key is unknown, revoked or expired.")

@@ -11,11 +11,14 @@ namespace Pamps.ApiService.Auth;
 /// <summary>Registers how callers prove who they are: an access token, or a personal API key.</summary>
 internal static class PampsAuthentication
 {
-    /// <summary>The scheme of every request; it picks one of the two others.</summary>
+    /// <summary>The scheme of every request; it picks one of the others.</summary>
     public const string Scheme = "Pamps";
 
     /// <summary>The scheme of API keys.</summary>
     public const string ApiKeyScheme = "ApiKey";
+
+    /// <summary>The scheme of access tokens of the older APIs.</summary>
+    public const string OlderTokenScheme = "OlderToken";
 
     /// <summary>The header of API keys; they may also come as a bearer token.</summary>
     public const string ApiKeyHeader = "X-Api-Key";
@@ -36,6 +39,7 @@ internal static class PampsAuthentication
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddScoped<CurrentUser>();
         builder.Services.AddSingleton<SigningKeys>();
+        builder.Services.AddSingleton<OlderTokens>();
         builder.Services.AddSingleton<CallerStates>();
         builder.Services.AddOptions<PasswordHashingOptions>().BindConfiguration("Passwords").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
@@ -45,6 +49,7 @@ internal static class PampsAuthentication
         builder.Services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, displayName: null, policy => policy.ForwardDefaultSelector = ChooseScheme)
             .AddJwtBearer()
+            .AddScheme<AuthenticationSchemeOptions, OlderTokenHandler>(OlderTokenScheme, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyScheme, configureOptions: null);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<SigningKeys, IOptions<JwtOptions>, TimeProvider>(ConfigureBearer);
@@ -54,14 +59,10 @@ internal static class PampsAuthentication
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
     }
 
-    private static string ChooseScheme(HttpContext context)
-    {
-        var authorization = context.Request.Headers.Authorization.ToString();
-        return authorization.StartsWith($"Bearer {ApiKeyFormat.Start}", StringComparison.OrdinalIgnoreCase) ||
-            (authorization.Length == 0 && context.Request.Headers.ContainsKey(ApiKeyHeader))
-            ? ApiKeyScheme
-            : JwtBearerDefaults.AuthenticationScheme;
-    }
+    private static string ChooseScheme(HttpContext context) =>
+        ApiKeySource.Find(context) is not null ? ApiKeyScheme
+        : OlderTokenHandler.Find(context.Request) is not null ? OlderTokenScheme
+        : JwtBearerDefaults.AuthenticationScheme;
 
     private static void ConfigureBearer(JwtBearerOptions bearer, SigningKeys keys, IOptions<JwtOptions> options, TimeProvider clock)
     {

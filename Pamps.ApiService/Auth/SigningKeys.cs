@@ -17,7 +17,12 @@ internal sealed class SigningKeys
         _byId = options.Value.PreviousSigningKeys.Select(Key).Append(current)
             .DistinctBy(key => key.KeyId)
             .ToDictionary(key => key.KeyId, key => (SecurityKey)key);
+        Unnamed = [.. options.Value.PreviousSigningKeys.Prepend(options.Value.SigningKey).Distinct()
+            .Select(secret => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)))];
     }
+
+    /// <summary>The same keys, current one first, without ids: tokens of the older APIs name no key.</summary>
+    public IReadOnlyList<SecurityKey> Unnamed { get; }
 
     /// <summary>What signs new tokens.</summary>
     public SigningCredentials Credentials { get; }

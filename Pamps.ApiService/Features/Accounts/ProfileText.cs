@@ -46,4 +46,12 @@ internal static class ProfileText
     /// <param name="text">The text.</param>
     public static bool IsWebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && !text.Any(char.IsControl);
+
+    /// <summary>
+    /// Whether a text may stand as the address of a picture. Older clients store names of files and paths, whose place only
+    /// they know; what names another scheme than http, such as <c>javascript:</c>, is never an address of a picture.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    public static bool IsPictureAddress(string text) =>
+        IsWebAddress(text) || (!text.Any(char.IsControl) && !text.Split('/', '?', '#')[0].Contains(':', StringComparison.Ordinal));
 }

@@ -29,6 +29,16 @@ internal static class RegisterAccount
             return Problems.Invalid("displayName", ProfileText.Rule);
         }
 
+        if (!ProfileText.TryClean(request.Bio ?? "", out var bio, multiline: true))
+        {
+            return Problems.Invalid("bio", ProfileText.Rule);
+        }
+
+        if (!string.IsNullOrEmpty(request.AvatarUrl) && !ProfileText.IsPictureAddress(request.AvatarUrl))
+        {
+            return Problems.Invalid("avatarUrl", ProfileText.UrlRule);
+        }
+
         // Asked before the password is hashed, which costs as much as thousands of reads. The index below decides.
         var taken = await db.Accounts.AsNoTracking()
             .Where(account => account.Username == username || account.EmailNormalized == email)
@@ -47,6 +57,8 @@ internal static class RegisterAccount
             EmailNormalized = email,
             PasswordHash = await passwords.HashAsync(request.Password, cancellationToken),
             DisplayName = displayName.Length > 0 ? displayName : request.Username,
+            Bio = bio,
+            AvatarUrl = string.IsNullOrEmpty(request.AvatarUrl) ? null : request.AvatarUrl,
             CreatedAt = now,
             LastSeenAt = now,
         };
