@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.ApiService;
+using Pamps.ApiService.Adapters;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
@@ -21,6 +22,7 @@ builder.AddPampsDatabase();
 builder.AddPampsRedis();
 builder.AddPampsOutbox();
 builder.AddPampsProjections();
+builder.AddOlderApis();
 builder.AddPampsHttp();
 builder.AddPampsAuthentication();
 
@@ -36,6 +38,7 @@ if (DesignTime.IsDocumentGeneration)
 }
 
 var app = builder.Build();
+app.UseOlderApis();
 app.UsePampsHttp();
 app.MapDefaultEndpoints();
 app.MapDocuments();
@@ -48,4 +51,5 @@ app.MapFollows();
 app.MapLikes();
 app.MapPosts();
 app.MapTokens();
+app.MapOlderApis();
 app.Run();

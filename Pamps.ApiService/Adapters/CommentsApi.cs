@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
@@ -83,11 +84,11 @@ internal static class CommentsApi
         return comments.Count == 0 ? NotFound(contentId) : Older.Answer(200, comments);
     }
 
-    private static IResult NotFound(string contentId) =>
+    private static JsonHttpResult<StatusBody> NotFound(string contentId) =>
         Older.Answer(404, new StatusBody("NOT-FOUND", $"content_id {contentId} not found"));
 
     /// <summary>A body that is no JSON object at all is a 400 here; fields that are wrong are a 422, as in the other APIs.</summary>
-    private static IResult Refuse(OlderInput input)
+    private static JsonHttpResult<JsonObject> Refuse(OlderInput input)
     {
         if (input.IsTooLarge)
         {
@@ -104,7 +105,7 @@ internal static class CommentsApi
         return Older.Answer(422, body);
     }
 
-    private static IResult Failure(int status, string detail)
+    private static JsonHttpResult<JsonObject> Failure(int status, string detail)
     {
         var body = new JsonObject { ["detail"] = detail };
         AddStatus(body, status, detail);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OpenApi;
@@ -38,8 +37,6 @@ internal static class MicroblogApi
         users.MapGet("/user/{username}/", GetUserAsync).Says("MicroblogGetUser", "Reads a user.").Answers<UserBody>(200, 404);
         users.MapPost("/user/", CreateUserAsync).Says("MicroblogCreateUser", "Creates a user.")
             .TakesJson<UserRequest>().Answers<UserBody>(201, 409, 422);
-        users.MapDelete("/user/{username}/", DeleteUserAsync).Says("MicroblogDeleteUser", "Deletes a user; administrators only.")
-            .SignedIn(Scopes.WriteAccount).Answers(204, 403, 404);
         users.MapPost("/user/follow/{id}/", FollowAsync).Says("MicroblogFollow", "Follows the user with that id.")
             .SignedIn(Scopes.WriteFollows).Answers<MessageBody>(201, 404, 409, 422);
         users.MapDelete("/user/follow/{id}/", UnfollowAsync).Says("MicroblogUnfollow", "Stops following the user with that id.")
@@ -152,19 +149,6 @@ internal static class MicroblogApi
             ProblemHttpResult problem => OlderRefusal.Of(problem, NoUser, ("avatarUrl", "avatar")),
             _ => throw new InvalidOperationException(),
         };
-    }
-
-    private static async Task<IResult> DeleteUserAsync(
-        HttpContext http, PampsDbContext db, CurrentUser user, DeleteAccount deletion, CancellationToken cancellationToken)
-    {
-        if (!user.IsAdministrator)
-        {
-            return Older.Detail(403, "Not enough permissions");
-        }
-
-        var username = UsernameOf(http);
-        var id = await db.Accounts.Where(account => account.Username == username && account.DeletedAt == null).Select(account => (long?)account.Id).SingleOrDefaultAsync(cancellationToken);
-        throw new NotImplementedException();
     }
 
     private static async Task<IResult> FollowAsync(

@@ -55,8 +55,11 @@ internal static class OlderEndpoints
             .Produces<OlderDetail>(StatusCodes.Status401Unauthorized)
             .WithMetadata(new ScopeRequirement(scope));
 
+    /// <summary>Puts the manners of the originals before everything else.</summary>
+    public static void UseOlderApis(this IApplicationBuilder app) => app.Use(AnswerPreflightAsync);
+
     /// <summary>Answers the preflight of a browser with 200, as the originals do; the framework's 204 is the same to browsers but not to tests.</summary>
-    public static Task AnswerPreflightAsync(HttpContext http, RequestDelegate next)
+    private static Task AnswerPreflightAsync(HttpContext http, RequestDelegate next)
     {
         if (HttpMethods.IsOptions(http.Request.Method) && http.Request.Headers.ContainsKey("Access-Control-Request-Method"))
         {

@@ -27,6 +27,14 @@ public sealed record RegisterAccountRequest : IValidatableObject
     [StringLength(AccountLimits.DisplayNameMax)]
     public string? DisplayName { get; init; }
 
+    /// <summary>A few words about oneself.</summary>
+    [StringLength(AccountLimits.BioMax)]
+    public string? Bio { get; init; }
+
+    /// <summary>Address of a picture: http or https, or relative to the client's own place of pictures.</summary>
+    [StringLength(AccountLimits.UrlMax)]
+    public string? AvatarUrl { get; init; }
+
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
