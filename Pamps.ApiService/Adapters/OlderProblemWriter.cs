@@ -4,19 +4,18 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Pamps.ApiService.Adapters;
 
 /// <summary>
-/// Writes what routing, limits and failures refuse outside the canonical API: older clients look for <c>detail</c>, and an
-/// unknown path at the root is one of theirs rather than one of ours.
+/// Writes what routing, limits and failures refuse on the paths of the older APIs: their clients look for <c>detail</c>.
+/// The path decides and not the endpoint, since an unknown route below them has none.
 /// </summary>
 internal sealed class OlderProblemWriter : IProblemDetailsWriter
 {
-    // Everything else at the root was or may have been an older API's.
-    private static readonly PathString[] Canonical =
-        ["/api/v1", "/.well-known", "/problems", "/openapi", "/openapi.json", "/docs", "/redoc", "/health", "/alive", "/oauth"];
+    private static readonly PathString[] Starts =
+        ["/token", "/refresh_token", "/user", "/post", "/login", "/users", "/posts", "/vote", "/api/comment", "/blog", "/process-file", "/webhook"];
 
     private static readonly PathString Comments = "/api/comment";
 
     public bool CanWrite(ProblemDetailsContext context) =>
-        !Canonical.Any(start => context.HttpContext.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
+        Starts.Any(start => context.HttpContext.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using JsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
@@ -45,6 +46,12 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Type = $"/problems/{code}";
         problem.Title = ProblemTexts.Title(code, Languages.Of(http.Request));
         problem.Instance = http.Request.Path;
+        if (problem.Status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && !http.Request.Path.StartsWithSegments("/api"))
+        {
+            // At the root clients of the older APIs may have lost their way; they read the detail alone.
+            problem.Detail ??= ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        }
+
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
     }
 
