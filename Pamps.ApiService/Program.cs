@@ -4,8 +4,10 @@ using Pamps.ApiService.Adapters;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
+using Pamps.ApiService.Features.Blocks;
 using Pamps.ApiService.Features.Bookmarks;
 using Pamps.ApiService.Features.Comments;
+using Pamps.ApiService.Features.Feeds;
 using Pamps.ApiService.Features.Follows;
 using Pamps.ApiService.Features.Likes;
 using Pamps.ApiService.Features.Posts;
@@ -28,6 +30,7 @@ builder.AddPampsAuthentication();
 
 // What features need, in alphabetical order.
 builder.AddComments();
+builder.AddFeeds();
 builder.AddPosts();
 builder.AddTokens();
 
@@ -45,8 +48,10 @@ app.MapDocuments();
 
 // Routes of features, in alphabetical order.
 app.MapAccounts();
+app.MapBlocks();
 app.MapBookmarks();
 app.MapComments();
+app.MapFeeds();
 app.MapFollows();
 app.MapLikes();
 app.MapPosts();

@@ -62,3 +62,9 @@ internal sealed record ImportReceived(long ImportId) : IEvent;
 
 /// <summary>A file of debts is done, well or not.</summary>
 internal sealed record ImportCompleted(long ImportId, long? AccountId) : IEvent;
+
+/// <summary>A post has reached the feeds in Redis. Only announced, never stored: it ends copies in memory.</summary>
+internal sealed record PostFannedOut(long PostId, long AuthorId) : IEvent;
+
+/// <summary>An author has too many followers to fan out to from now on. Only announced.</summary>
+internal sealed record AuthorPulled(long AuthorId) : IEvent;

@@ -55,10 +55,21 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
         return flags;
     }
 
+    /// <summary>The reader as the database knows it now, stored nowhere.</summary>
+    public static Task<Reader> ReadPastMemoryAsync(PampsDbContext db, long id, CancellationToken cancellationToken) =>
+        QueryAsync(db, id, readAt: 0, cancellationToken);
+
     private async Task<Reader> LoadAsync(PampsDbContext db, long id, CancellationToken cancellationToken)
     {
         var readAt = clock.GetTimestamp();
         var stamp = _readers.StampOf(id);
+        var reader = await QueryAsync(db, id, readAt, cancellationToken);
+        _readers.Put(id, reader, stamp);
+        return reader;
+    }
+
+    private static async Task<Reader> QueryAsync(PampsDbContext db, long id, long readAt, CancellationToken cancellationToken)
+    {
         var far = DateTimeOffset.MaxValue;
 
         // One statement, so that all of it is of one moment: a version newer than the list of followees would let a feed
@@ -76,7 +87,7 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
                 array(select muted_id from mutes where muter_id = {id} order by muted_id) as muted,
                 array(select coalesce(expires_at, {far}) from mutes where muter_id = {id} order by muted_id) as muted_until
             """).SingleAsync(cancellationToken);
-        var reader = new Reader
+        return new Reader
         {
             Id = id,
             FeedVersion = row.FeedVersion,
@@ -88,8 +99,6 @@ internal sealed class ReaderCache(CopyTrust trust, TimeProvider clock)
             SeenAt = new DateTimeOffset(row.SeenAt, TimeSpan.Zero),
             ReadAt = readAt,
         };
-        _readers.Put(id, reader, stamp);
-        return reader;
     }
 
     private sealed record ReaderRow
