@@ -47,7 +47,7 @@ internal sealed class RebuildFeeds(
         var authors = await db.Database.SqlQuery<long>(
             $"""
             with back as (
-                update accounts set pulled_feeds = false where pulled_feeds and follower_count <= {options.Value.FanOutFollowersMax} returning id
+                update accounts set pulled_feeds = false, feed_version = feed_version + 1 where pulled_feeds and follower_count <= {options.Value.FanOutFollowersMax} returning id
             ), readers as (
                 update accounts set feed_version = feed_version + 1
                 where id in (select follower_id from follows where followee_id in (select id from back)) and id not in (select id from back)
