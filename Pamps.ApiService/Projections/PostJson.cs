@@ -13,8 +13,6 @@ namespace Pamps.ApiService.Projections;
 [JsonSerializable(typeof(PostResponse))]
 internal sealed partial class PostJson : JsonSerializerContext
 {
-    private static readonly byte[][] Endings = [.. Enumerable.Range(0, 16).Select(flags => Ending((PostFlags)flags))];
-
     // The relaxed encoder leaves letters of all languages as they are; the answers are never embedded in HTML.
     private static readonly PostJson Relaxed = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
@@ -33,7 +31,7 @@ internal sealed partial class PostJson : JsonSerializerContext
     }
 
     /// <summary>What closes the JSON of a post for a reader.</summary>
-    public static byte[] EndingFor(PostFlags flags) => Endings[(int)flags];
+    public static byte[] EndingFor(PostFlags flags) => Prepared.Endings[(int)flags];
 
     /// <summary>The post as an object, for answers that hold more than posts.</summary>
     public static PostResponse Read(PostBody body, PostFlags flags)
@@ -56,6 +54,12 @@ internal sealed partial class PostJson : JsonSerializerContext
 
         var viewer = new PostViewer(flags.HasFlag(PostFlags.Liked), flags.HasFlag(PostFlags.Bookmarked), flags.HasFlag(PostFlags.CanEdit));
         return [.. ",\"viewer\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(viewer, Default.PostViewer), .. "}"u8];
+    }
+
+    /// <summary>Apart, because fields here may be set before those of the generated part of this class, which they need.</summary>
+    private static class Prepared
+    {
+        public static readonly byte[][] Endings = [.. Enumerable.Range(0, 16).Select(flags => Ending((PostFlags)flags))];
     }
 
     /// <summary>RFC 3339 in UTC with milliseconds, which is what the database and clients can rely on.</summary>
