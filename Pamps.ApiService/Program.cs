@@ -44,17 +44,18 @@ var app = builder.Build();
 app.UseOlderApis();
 app.UsePampsHttp();
 app.MapDefaultEndpoints();
-app.MapDocuments();
+app.MapDocument();
 
 // Routes of features, in alphabetical order.
-app.MapAccounts();
-app.MapBlocks();
-app.MapBookmarks();
-app.MapComments();
-app.MapFeeds();
-app.MapFollows();
-app.MapLikes();
-app.MapPosts();
-app.MapTokens();
+var api = app.MapGroup("").WithConditionalReads();
+api.MapAccounts();
+api.MapBlocks();
+api.MapBookmarks();
+api.MapComments();
+api.MapFeeds();
+api.MapFollows();
+api.MapLikes();
+api.MapPosts();
+api.MapTokens();
 app.MapOlderApis();
 app.Run();

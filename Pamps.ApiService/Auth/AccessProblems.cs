@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.IdentityModel.Tokens;
+using Microsoft.Net.Http.Headers;
 using Pamps.ApiService.Contracts;
 
 namespace Pamps.ApiService.Auth;
@@ -19,7 +20,7 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
 
         if (authorizeResult.Challenged)
         {
-            return RefuseAsync(context, context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure);
+            return RefuseAsync(context);
         }
 
         var failed = authorizeResult.AuthorizationFailure?.FailedRequirements ?? [];
@@ -43,26 +44,31 @@ internal sealed class AccessProblems : IAuthorizationMiddlewareResultHandler
             return next(context);
         }
 
-        if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is { } failure)
+        if (context.User.Identity?.IsAuthenticated is true)
         {
-            return RefuseAsync(context, failure);
+            return context.User.HasClaim(claim => claim.Type == CallerPrincipal.SuspendedClaim)
+                ? WriteAsync(context, StatusCodes.Status403Forbidden, ProblemCodes.AccountSuspended)
+                : next(context);
         }
 
-        return context.User.HasClaim(claim => claim.Type == CallerPrincipal.SuspendedClaim)
-            ? WriteAsync(context, StatusCodes.Status403Forbidden, ProblemCodes.AccountSuspended)
+        return context.Request.Headers.ContainsKey(HeaderNames.Authorization) || context.Request.Headers.ContainsKey(PampsAuthentication.ApiKeyHeader)
+            ? RefuseAsync(context)
             : next(context);
     }
 
-    private static Task RefuseAsync(HttpContext context, Exception? failure)
+    private static async Task RefuseAsync(HttpContext context)
     {
+        // Done already by the authentication middleware; it remembers the outcome but publishes only success.
+        var failure = (await context.AuthenticateAsync()).Failure;
         if (failure is null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            return WriteAsync(context, StatusCodes.Status401Unauthorized, ProblemCodes.TokenMissing);
+            await WriteAsync(context, StatusCodes.Status401Unauthorized, ProblemCodes.TokenMissing);
+            return;
         }
 
         context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-        return WriteAsync(context, StatusCodes.Status401Unauthorized,
+        await WriteAsync(context, StatusCodes.Status401Unauthorized,
             failure is SecurityTokenExpiredException ? ProblemCodes.TokenExpired : ProblemCodes.TokenInvalid);
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Pamps.ApiService.Contracts;
 
 namespace Pamps.ApiService.Http;
 
@@ -11,8 +13,13 @@ internal static class JsonExtensions
         {
             // 32 is deeper than any body of ours; a hostile one must not cost a deep stack.
             options.SerializerOptions.MaxDepth = 32;
+            // A number in quotes is a mistake of the client, and a schema that allows both is hard to program against.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.AllowDuplicateProperties = false;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.Converters.Add(new InstantConverter());
+            // Leaves letters of all languages as they are; the answers are never embedded in HTML.
+            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, PampsJson.Default);
         });
 }

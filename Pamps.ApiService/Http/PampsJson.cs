@@ -5,8 +5,8 @@ using Pamps.ApiService.Contracts;
 namespace Pamps.ApiService.Http;
 
 /// <summary>
-/// The wire types, with serialisers written at build: they start faster and write faster than reflection.
-/// The options repeat those of <see cref="JsonExtensions"/>, else the fast path is not taken.
+/// The wire types, with metadata written at build: they start faster than by reflection. How they are written is set by
+/// <see cref="JsonExtensions"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
     System.Text.Json.JsonSerializerDefaults.Web,

@@ -24,6 +24,11 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         Complete(http, context.ProblemDetails);
         http.Response.StatusCode = context.ProblemDetails.Status!.Value;
         http.Response.Headers.CacheControl = "no-store";
+        if (context.ProblemDetails.Extensions.TryGetValue(Problems.RetryAfterMember, out var seconds))
+        {
+            http.Response.Headers.RetryAfter = seconds?.ToString();
+        }
+
         return new ValueTask(http.Response.WriteAsJsonAsync(
             context.ProblemDetails, context.ProblemDetails.GetType(), json.Value.SerializerOptions, ContentType, http.RequestAborted));
     }

@@ -13,6 +13,9 @@ internal static class Problems
     /// <summary>The member that clients branch on.</summary>
     public const string CodeMember = "code";
 
+    /// <summary>Seconds until a repetition may succeed; also sent as the header <c>Retry-After</c>.</summary>
+    public const string RetryAfterMember = "retryAfter";
+
     /// <summary>A refusal with one of <see cref="ProblemCodes"/>.</summary>
     /// <param name="status">HTTP status.</param>
     /// <param name="code">Stable code.</param>

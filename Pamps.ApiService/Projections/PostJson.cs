@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -60,14 +59,5 @@ internal sealed partial class PostJson : JsonSerializerContext
     private static class Prepared
     {
         public static readonly byte[][] Endings = [.. Enumerable.Range(0, 16).Select(flags => Ending((PostFlags)flags))];
-    }
-
-    /// <summary>RFC 3339 in UTC with milliseconds, which is what the database and clients can rely on.</summary>
-    private sealed class InstantConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
     }
 }

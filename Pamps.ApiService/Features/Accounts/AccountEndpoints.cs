@@ -1,4 +1,6 @@
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Accounts;
 
@@ -9,11 +11,12 @@ internal static class AccountEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         var accounts = routes.MapGroup("/api/v1/accounts").WithTags("Accounts");
-        accounts.MapPost("/", RegisterAccount.HandleAsync).WithName(nameof(RegisterAccount)).WithMetadata(new IgnoreCredentials());
+        accounts.MapPost("/", RegisterAccount.HandleAsync).WithName(nameof(RegisterAccount)).WithMetadata(new IgnoreCredentials())
+            .Limited(RateLimit.Register).Refuses(ProblemCodes.UsernameTaken, ProblemCodes.EmailTaken);
 
         var me = routes.MapGroup("/api/v1/me").WithTags("Me");
         me.MapGet("/", GetMe.HandleAsync).WithName(nameof(GetMe)).RequireScope(Scopes.ReadAccount);
-        me.MapPatch("/", UpdateProfile.HandleAsync).WithName(nameof(UpdateProfile)).RequireScope(Scopes.WriteAccount);
+        me.MapPatch("/", UpdateProfile.HandleAsync).WithName(nameof(UpdateProfile)).RequireScope(Scopes.WriteAccount).Refuses(ProblemCodes.EmailTaken, ProblemCodes.Forbidden);
         me.MapPost("/password", ChangePassword.HandleAsync).WithName(nameof(ChangePassword)).RequireScope(Scopes.WriteAccount).RequireSession();
     }
 }

@@ -3,11 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Tokens;
 
 /// <summary>Signs in with a name and a password.</summary>
-internal sealed class PasswordGrant(PampsDbContext db, Passwords passwords, TokenIssuer issuer, TimeProvider clock)
+internal sealed class PasswordGrant(PampsDbContext db, Passwords passwords, TokenIssuer issuer, RateLimits limits, TimeProvider clock)
 {
     private const int ClientMax = 200;
 
@@ -52,6 +53,11 @@ internal sealed class PasswordGrant(PampsDbContext db, Passwords passwords, Toke
         }
 
         var folded = name.Trim().ToLowerInvariant();
+        if (limits.RefusesSignIn(folded) is { } wait)
+        {
+            return TokenProblems.TooMany(wait);
+        }
+
         var account = await db.Accounts.SingleOrDefaultAsync(
             account => (account.Username == folded || account.EmailNormalized == folded) && account.PurgedAt == null, cancellationToken);
         var (right, rehashed) = await passwords.CheckAsync(account?.PasswordHash, password, cancellationToken);

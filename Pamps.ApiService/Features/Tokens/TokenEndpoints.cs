@@ -1,4 +1,6 @@
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Tokens;
 
@@ -19,7 +21,8 @@ internal static class TokenEndpoints
     {
         // No cookies are read, so a foreign page cannot use anybody's sign-in: no antiforgery tokens.
         var tokens = routes.MapGroup("/api/v1/oauth").WithTags("Tokens").DisableAntiforgery().WithMetadata(new IgnoreCredentials());
-        tokens.MapPost("/token", IssueToken.HandleAsync).WithName(nameof(IssueToken));
+        tokens.MapPost("/token", IssueToken.HandleAsync).WithName(nameof(IssueToken)).Limited(RateLimit.SignIn)
+            .Refuses(ProblemCodes.InvalidGrant, ProblemCodes.InvalidScope, ProblemCodes.UnsupportedGrantType, ProblemCodes.AccountSuspended);
         tokens.MapPost("/revoke", RevokeToken.HandleAsync).WithName(nameof(RevokeToken));
 
         var sessions = routes.MapGroup("/api/v1/me/sessions").WithTags("Sessions").RequireSession();

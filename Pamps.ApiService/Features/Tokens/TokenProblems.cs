@@ -28,6 +28,15 @@ internal static class TokenProblems
     public static ProblemHttpResult Suspended() =>
         Of(StatusCodes.Status403Forbidden, ProblemCodes.AccountSuspended, "invalid_grant", "The account is suspended.");
 
+    /// <summary>429: too many sign-ins with one name, from anywhere.</summary>
+    /// <param name="wait">When to come back.</param>
+    public static ProblemHttpResult TooMany(TimeSpan wait)
+    {
+        var result = Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, "invalid_grant", "Too many sign-ins with this name.");
+        result.ProblemDetails.Extensions[Problems.RetryAfterMember] = RateLimits.Seconds(wait);
+        return result;
+    }
+
     private static ProblemHttpResult Of(int status, string code, string error, string detail)
     {
         var problem = Problems.Details(status, code, detail);

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Pamps.ApiService.Http;
+
+/// <summary>Bounds of requests, and whom the API trusts. Section <c>Http</c>.</summary>
+internal sealed class HttpOptions
+{
+    /// <summary>Largest body in bytes; operations that take files say their own limit.</summary>
+    [Range(1_024, 100_000_000)]
+    public long MaxBodyBytes { get; set; } = 1_000_000;
+
+    /// <summary>Most open connections; the rest wait in the system's queue.</summary>
+    [Range(1, 1_000_000)]
+    public long MaxConnections { get; set; } = 20_000;
+
+    /// <summary>Time to send all headers; a slower client is cut off.</summary>
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time to answer; live streams are exempt.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Networks whose <c>X-Forwarded-For</c> is believed, such as <c>127.0.0.1/32,10.0.0.0/8</c>; nobody's when empty,
+    /// since anybody can write that header.
+    /// </summary>
+    public string TrustedProxies { get; set; } = "";
+
+    /// <summary>Origins, separated by commas, whose pages may call the API; <c>*</c> for all, nobody's when empty.</summary>
+    public string CorsOrigins { get; set; } = "";
+}
