@@ -122,11 +122,11 @@ internal sealed class DocumentOperations(IOptions<JsonOptions> json) : IOpenApiO
         yield return ProblemCodes.Unavailable;
     }
 
+    /// <summary>Most operations share their refusals, so each set of codes is one component.</summary>
     private static void AddProblem(OpenApiOperation operation, OpenApiOperationTransformerContext context, int status, IReadOnlyList<string> codes)
     {
-        var key = status.ToString(CultureInfo.InvariantCulture);
-        var path = "/" + context.Description.RelativePath;
-        operation.Responses![key] = new OpenApiResponse
+        var name = string.Join('.', codes);
+        context.Document!.AddComponent(name, new OpenApiResponse
         {
             Description = string.Join(" ", codes.Select(code => $"`{code}`: {ProblemTexts.All[code].English}")),
             Content = new Dictionary<string, OpenApiMediaType>
@@ -139,13 +139,14 @@ internal sealed class DocumentOperations(IOptions<JsonOptions> json) : IOpenApiO
                         ["type"] = $"/problems/{codes[0]}",
                         ["title"] = ProblemTexts.All[codes[0]].English,
                         ["status"] = status,
-                        ["instance"] = path,
+                        ["instance"] = "/api/v1/…",
                         ["code"] = codes[0],
                         ["traceId"] = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                     },
                 },
             },
-        };
+        });
+        operation.Responses![status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponseReference(name, context.Document);
     }
 
     private void AddExamples(OpenApiOperation operation, OpenApiOperationTransformerContext context)
