@@ -55,7 +55,7 @@ internal sealed class PasswordGrant(PampsDbContext db, Passwords passwords, Toke
         var folded = name.Trim().ToLowerInvariant();
         if (limits.RefusesSignIn(folded) is { } wait)
         {
-            return TokenProblems.TooMany(wait);
+            return (null, TokenProblems.TooMany(wait));
         }
 
         var account = await db.Accounts.SingleOrDefaultAsync(
