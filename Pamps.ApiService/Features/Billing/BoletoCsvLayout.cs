@@ -14,6 +14,7 @@ internal sealed record BoletoCsvLayout(byte Separator, int[] Indexes, int Column
     /// <exception cref="BoletoCsvException">It is not there, or lacks columns.</exception>
     public static async Task<BoletoCsvLayout> ReadAsync(CsvRecords records, CancellationToken cancellationToken)
     {
+        records.PassesOverLongRecords = false;
         do
         {
             if (!await records.ReadAsync(cancellationToken))
@@ -61,6 +62,7 @@ internal sealed record BoletoCsvLayout(byte Separator, int[] Indexes, int Column
             }
         }
 
+        records.PassesOverLongRecords = true;
         return new BoletoCsvLayout(records.Separator, indexes, names.Count);
     }
 

@@ -48,6 +48,9 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
 
     public byte Separator { get; set; } = (byte)',';
 
+    /// <summary>Whether the rest of a record that is too long is read too. Not for a header: without one the rest is worth nothing.</summary>
+    public bool PassesOverLongRecords { get; set; } = true;
+
     /// <summary>The bytes of a cell of the current record, without quotes around it; doubled quotes are still doubled.</summary>
     public ReadOnlySpan<byte> Bytes(CsvCell cell) => _buffer.AsSpan(_record + cell.Start, cell.Length);
 
@@ -127,6 +130,12 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
         }
 
         Malformed = $"the line is longer than {MaxLength} bytes";
+        if (!PassesOverLongRecords)
+        {
+            Consume(_end - _start, lines: 1);
+            return;
+        }
+
         while (true)
         {
             lineEnd = FirstLineEnd(_buffer.AsSpan(_start, _end - _start));
