@@ -9,7 +9,7 @@ namespace Pamps.Tests.Fixtures;
 
 /// <summary>
 /// The app model of the run: the real AppHost on random ports and with data that is thrown away, started once. Most
-/// tests need its servers only, so the projects start when somebody asks for them.
+/// tests need its servers only, so the projects start when somebody asks for them; the site then shows the demo content.
 /// </summary>
 internal sealed class AppModel : IAsyncDisposable
 {
@@ -48,7 +48,7 @@ internal sealed class AppModel : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Limit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Pamps_AppHost>(
-            ["UseVolumes=false", "SeedDemo=false"], limit.Token);
+            ["UseVolumes=false"], limit.Token);
         foreach (var project in (string[])[ResourceNames.Migrations, ResourceNames.ApiService, ResourceNames.Web])
         {
             builder.CreateResourceBuilder<ProjectResource>(project).WithExplicitStart();
