@@ -24,6 +24,7 @@ app.UseFormOrigins();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseKeptForms();
+app.UseComponentStatus();
 
 app.MapDefaultEndpoints();
 app.MapStaticAssets().ShortCircuit();

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pamps.Web.Auth;
 using Pamps.Web.Components.Shell;
@@ -21,6 +23,22 @@ internal static class ErrorDocuments
         });
         app.UseStatusCodePages(status => RenderAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
     }
+
+    /// <summary>
+    /// Lets components answer for themselves: one that sets 404 or 410 has a page of its own, which the framework would
+    /// drop in favour of a status page. To be added last, so that what is refused before a component runs still gets a page.
+    /// </summary>
+    public static void UseComponentStatus(this WebApplication app) =>
+        app.Use((context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+                && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
+            {
+                statusPages.Enabled = false;
+            }
+
+            return next(context);
+        });
 
     private static Task RenderAsync(HttpContext context, int status)
     {
