@@ -3,7 +3,9 @@ using Pamps.Web.ApiClient;
 using Pamps.Web.Auth;
 using Pamps.Web.Components;
 using Pamps.Web.Http;
+using Pamps.Web.Live;
 using Pamps.Web.Localization;
+using Pamps.Web.Syndication;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -29,5 +31,7 @@ app.UseComponentStatus();
 app.MapDefaultEndpoints();
 app.MapStaticAssets().ShortCircuit();
 app.MapActions();
+app.MapLive();
+app.MapSyndication();
 app.MapRazorComponents<App>().WithStaticAssets();
 app.Run();

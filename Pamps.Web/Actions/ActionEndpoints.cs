@@ -3,13 +3,16 @@ namespace Pamps.Web.Actions;
 /// <summary>Where buttons send: each does one thing through the API and leads back to the page it was pressed on.</summary>
 internal static class ActionEndpoints
 {
-    /// <summary>Maps the actions. All are posts with an antiforgery token; nothing here answers GET.</summary>
+    /// <summary>Maps the actions: posts with an antiforgery token, and one download. GET changes nothing.</summary>
     public static void MapActions(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sign-out", SignOut.HandleAsync);
         var actions = routes.MapGroup("").RequireAuthorization();
         actions.MapPost("/posts/{postId:long}/like", LikePost.HandleAsync);
         actions.MapPost("/posts/{postId:long}/bookmark", BookmarkPost.HandleAsync);
+        actions.MapPost("/posts/{postId:long}/restore", RestorePost.HandleAsync);
+        actions.MapPost("/notifications/read", MarkNotificationsRead.HandleAsync);
+        actions.MapGet("/settings/data/exports/{exportId}", DownloadExport.HandleAsync);
         actions.MapPost("/@{username}/{relation:regex(^(follow|block|mute)$)}", SetRelation.HandleAsync);
     }
 }

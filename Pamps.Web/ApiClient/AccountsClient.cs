@@ -22,7 +22,7 @@ internal sealed class AccountsClient(ApiConnection api)
     /// <param name="cancellationToken">Ends the call.</param>
     public Task<ApiResult<Page<PostResponse>>> PostsAsync(string username, bool replies, PageRequest page, CancellationToken cancellationToken) =>
         api.GetAsync<Page<PostResponse>>(
-            page.AppendTo($"{PathOf(username)}/posts?replies={(replies ? "true" : "false")}"), cancellationToken);
+            page.AppendTo($"{PathOf(username)}/posts?includeReplies={(replies ? "true" : "false")}"), cancellationToken);
 
     /// <summary>Posts that an account likes, last liked first.</summary>
     public Task<ApiResult<Page<PostResponse>>> LikesAsync(string username, PageRequest page, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ internal sealed class AccountsClient(ApiConnection api)
 
     /// <summary>How the visitor stands to some accounts.</summary>
     public Task<ApiResult<IReadOnlyList<Relationship>>> RelationshipsAsync(IEnumerable<string> ids, CancellationToken cancellationToken) =>
-        api.GetAsync<IReadOnlyList<Relationship>>($"/api/v1/relationships?ids={string.Join(',', ids)}", cancellationToken);
+        api.GetAsync<IReadOnlyList<Relationship>>("/api/v1/relationships?" + string.Join('&', ids.Select(id => "ids=" + Uri.EscapeDataString(id))), cancellationToken);
 
     /// <summary>Follows, blocks or mutes an account, or ends that.</summary>
     /// <param name="username">Whom.</param>

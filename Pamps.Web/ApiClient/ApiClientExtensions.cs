@@ -14,10 +14,12 @@ internal static class ApiClientExtensions
             .AddHttpClient<ApiConnection>(http => http.BaseAddress = new($"https+http://{ResourceNames.ApiService}"))
             .AddHttpMessageHandler<VisitorHeadersHandler>();
         builder.Services.AddTransient<AccountsClient>();
+        builder.Services.AddTransient<CommentsClient>();
         builder.Services.AddTransient<FeedsClient>();
         builder.Services.AddTransient<MeClient>();
         builder.Services.AddTransient<NotificationsClient>();
         builder.Services.AddTransient<PostsClient>();
+        builder.Services.AddTransient<ReportsClient>();
         builder.Services.AddTransient<TokensClient>();
     }
 }

@@ -33,8 +33,8 @@ internal sealed class MeClient(ApiConnection api)
         api.SendAsync<Nothing>(ApiConnection.Request(HttpMethod.Delete, "/api/v1/me", confirmation), cancellationToken, PasswordTimeLimit);
 
     /// <summary>Where the account is signed in.</summary>
-    public Task<ApiResult<Page<SessionResponse>>> SessionsAsync(CancellationToken cancellationToken) =>
-        api.GetAsync<Page<SessionResponse>>("/api/v1/me/sessions", cancellationToken);
+    public Task<ApiResult<IReadOnlyList<SessionResponse>>> SessionsAsync(CancellationToken cancellationToken) =>
+        api.GetAsync<IReadOnlyList<SessionResponse>>("/api/v1/me/sessions", cancellationToken);
 
     /// <summary>Ends a session.</summary>
     public Task<ApiResult<Nothing>> EndSessionAsync(string sessionId, CancellationToken cancellationToken) =>
@@ -75,6 +75,10 @@ internal sealed class MeClient(ApiConnection api)
 
         return api.SendAsync<ExportResponse>(request, cancellationToken);
     }
+
+    /// <summary>The file of a finished export; the caller disposes the answer.</summary>
+    public Task<HttpResponseMessage?> DownloadExportAsync(string exportId, CancellationToken cancellationToken) =>
+        api.OpenAsync(new(HttpMethod.Get, $"/api/v1/me/exports/{Uri.EscapeDataString(exportId)}/download"), cancellationToken);
 
     /// <summary>How far an export is.</summary>
     public Task<ApiResult<ExportResponse>> ExportAsync(string exportId, CancellationToken cancellationToken) =>

@@ -37,8 +37,8 @@ internal sealed class PostsClient(ApiConnection api)
         api.GetAsync<PostSourceResponse>(PathOf(postId) + "/source", cancellationToken);
 
     /// <summary>Former wordings.</summary>
-    public Task<ApiResult<IReadOnlyList<PostRevisionResponse>>> HistoryAsync(string postId, CancellationToken cancellationToken) =>
-        api.GetAsync<IReadOnlyList<PostRevisionResponse>>(PathOf(postId) + "/history", cancellationToken);
+    public Task<ApiResult<Page<PostRevisionResponse>>> HistoryAsync(string postId, PageRequest page, CancellationToken cancellationToken) =>
+        api.GetAsync<Page<PostRevisionResponse>>(page.AppendTo(PathOf(postId) + "/history"), cancellationToken);
 
     /// <summary>Saves a new wording, unless somebody else did since <paramref name="version"/>.</summary>
     public Task<ApiResult<PostResponse>> EditAsync(string postId, EditPostRequest post, int? version, CancellationToken cancellationToken)

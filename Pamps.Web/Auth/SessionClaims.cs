@@ -42,7 +42,7 @@ internal static class SessionClaims
             new(DisplayName, me.DisplayName),
             new(Role, me.Role.ToString()),
         ];
-        if (me.BillingOperator)
+        if (me.BillingOperator || me.Role is AccountRole.Administrator)
         {
             claims.Add(new(BillingOperator, "true"));
         }

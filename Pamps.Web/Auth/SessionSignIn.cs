@@ -11,11 +11,14 @@ internal sealed class SessionSignIn(TokensClient tokens, MeClient me, TimeProvid
     /// <summary>Readable by scripts: it changes with every sign-in and sign-out, so that a page restored by Back can tell that its visitor changed.</summary>
     public const string EpochCookie = "epoch";
 
+    private const string EverybodysScopes = "read write";
+
     /// <summary>Signs in by name or e-mail address and password.</summary>
     /// <returns>Null when signed in, else what to tell.</returns>
     public async Task<ApiProblem?> SignInAsync(HttpContext context, string username, string password)
     {
-        var answer = await tokens.SignInAsync(username, password, ClientName(context.Request), context.RequestAborted);
+        var client = ClientName(context.Request);
+        var answer = await tokens.SignInAsync(username, password, EverybodysScopes, client, context.RequestAborted);
         if (!answer.Succeeded)
         {
             return answer.Problem;
@@ -27,9 +30,25 @@ internal sealed class SessionSignIn(TokensClient tokens, MeClient me, TimeProvid
             return account.Problem;
         }
 
-        await BeginAsync(context, account.Value, answer.Value);
+        var granted = answer.Value;
+        if (FurtherScopes(account.Value) is { Length: > 0 } further)
+        {
+            // Who may do more is known only now, and asking for too much is refused: ask again for all of it.
+            var wider = await tokens.SignInAsync(username, password, EverybodysScopes + further, client, context.RequestAborted);
+            if (wider.Succeeded)
+            {
+                await tokens.RevokeAsync(granted.RefreshToken, context.RequestAborted);
+                granted = wider.Value;
+            }
+        }
+
+        await BeginAsync(context, account.Value, granted);
         return null;
     }
+
+    private static string FurtherScopes(MeResponse account) =>
+        (account.Role is AccountRole.User ? "" : " admin:read admin:write")
+        + (account.BillingOperator || account.Role is AccountRole.Administrator ? " billing:read billing:write" : "");
 
     /// <summary>Keeps what the session remembers in step with a changed profile.</summary>
     public static async Task UpdateAsync(HttpContext context, MeResponse account)

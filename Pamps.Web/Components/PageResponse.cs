@@ -25,6 +25,25 @@ internal sealed class PageResponse(Visitor visitor, KeptForms keptForms)
         }
     }
 
+    /// <summary>Keeps a preference in a cookie for a year; null forgets it.</summary>
+    public void Remember(string cookie, string? value)
+    {
+        if (value is null)
+        {
+            Context.Response.Cookies.Delete(cookie);
+            return;
+        }
+
+        Context.Response.Cookies.Append(cookie, value, new()
+        {
+            HttpOnly = true,
+            IsEssential = true,
+            MaxAge = TimeSpan.FromDays(365),
+            SameSite = SameSiteMode.Lax,
+            Secure = Context.Request.IsHttps,
+        });
+    }
+
     /// <summary>Takes over what a refused form needs: 422 with the form again, or a new sign-in with the text kept.</summary>
     /// <returns>Whether the page shall show the problem.</returns>
     public async Task<bool> RejectAsync(ApiProblem problem)

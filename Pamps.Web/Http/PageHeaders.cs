@@ -10,7 +10,7 @@ internal static class PageHeaders
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        + "manifest-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types fragments; ";
+        + "manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types fragments; ";
 
     /// <summary>Where an embedded thread of comments lives: the only pages another site may put into a frame.</summary>
     public const string EmbedPath = "/embed";
@@ -18,27 +18,28 @@ internal static class PageHeaders
     /// <summary>Adds the headers.</summary>
     public static void UsePageHeaders(this WebApplication app)
     {
-        var ancestors = string.Join(' ', app.Configuration.GetSection("Embed:Origins").Get<string[]>() ?? []);
+        string[] ancestors = ["'self'", .. app.Configuration.GetSection("Embed:Origins").Get<string[]>() ?? []];
+        var embedders = string.Join(' ', ancestors);
         app.Use((context, next) =>
         {
             context.Response.OnStarting(() =>
             {
-                Write(context, ancestors);
+                Write(context, embedders);
                 return Task.CompletedTask;
             });
             return next(context);
         });
     }
 
-    private static void Write(HttpContext context, string ancestors)
+    private static void Write(HttpContext context, string embedders)
     {
         var headers = context.Response.Headers;
-        var framed = context.Request.Path.StartsWithSegments(EmbedPath) && ancestors.Length > 0;
+        var framed = context.Request.Path == EmbedPath;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers.ContentSecurityPolicy = Policy + "frame-ancestors " + (framed ? ancestors : "'none'");
+        headers.ContentSecurityPolicy = Policy + "frame-ancestors " + (framed ? embedders : "'none'");
         if (framed)
         {
             headers.Remove("X-Frame-Options");

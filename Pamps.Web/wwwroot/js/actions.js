@@ -1,0 +1,146 @@
+// Like, bookmark, follow at once, and back when it fails; delete, mute and block with a way back.
+import { words, count, number, toast, announce, fill } from './words.js';
+import { send, explain, fragment } from './http.js';
+
+const inFlight = new WeakMap();
+
+function show(button, on, total) {
+  button.setAttribute('aria-pressed', on);
+  button.value = String(!on);
+  if (button.dataset.action === 'follow') {
+    button.classList.toggle('quiet', on);
+    button.querySelector('[data-label]').textContent = on ? button.dataset.on : button.dataset.off;
+    const followers = document.querySelector('[data-followers]');
+    if (total !== undefined && followers && location.pathname.startsWith(button.getAttribute('formaction').replace(/follow$/, '').slice(0, -1))) {
+      followers.textContent = count('followers', total);
+    }
+  } else if (button.dataset.action === 'like') {
+    const shown = button.querySelector('[data-count]');
+    const likes = total ?? Math.max(0, Number(button.dataset.likes ?? shown.textContent.replace(/\D/g, '')) + (on ? 1 : -1));
+    button.dataset.likes = likes;
+    shown.textContent = likes ? number(likes) : '';
+    button.setAttribute('aria-label', count('like', likes));
+  }
+}
+
+/** Presses during a request are not lost: when it ends, the last wish is sent if it differs from what was sent. */
+async function toggle(button) {
+  const before = button.getAttribute('aria-pressed') === 'true';
+  show(button, !before);
+  if (inFlight.has(button)) return;
+  inFlight.set(button, true);
+  let sent, confirmed = before;
+  try {
+    do {
+      sent = button.getAttribute('aria-pressed') === 'true';
+      const response = await send(button.getAttribute('formaction'), { on: sent });
+      const text = await response.text();
+      if (!response.ok) {
+        show(button, confirmed);
+        explain(response.status, text);
+        return;
+      }
+      confirmed = sent;
+      if ((button.getAttribute('aria-pressed') === 'true') === sent) show(button, sent, text ? Number(text) : undefined);
+    } while ((button.getAttribute('aria-pressed') === 'true') !== sent);
+  } catch {
+    if ((button.getAttribute('aria-pressed') === 'true') !== confirmed) show(button, confirmed);
+    explain(0);
+  } finally {
+    inFlight.delete(button);
+  }
+}
+
+async function attempt(address, fields) {
+  try {
+    const response = await send(address, fields);
+    if (response.ok) return true;
+    explain(response.status, response.status < 500 ? '' : undefined);
+  } catch {
+    explain(0);
+  }
+  return false;
+}
+
+async function remove(id) {
+  const post = document.getElementById('post-' + id);
+  const next = post?.nextElementSibling ?? post?.previousElementSibling;
+  if (post) post.hidden = true;
+  if (!await attempt(`/posts/${id}/delete`, { _handler: 'delete' })) {
+    if (post) post.hidden = false;
+    return;
+  }
+  next?.focus?.();
+  toast(words.deleted, {
+    label: words.undo,
+    seconds: 8,
+    action: async () => {
+      if (await attempt(`/posts/${id}/restore`, {}) && post) {
+        post.hidden = false;
+        post.focus();
+      }
+    },
+  });
+}
+
+async function relate(username, relation) {
+  const posts = [...document.querySelectorAll(`.post[data-author="${CSS.escape(username)}"]`)];
+  for (const post of posts) post.hidden = true;
+  if (!await attempt(`/@${username}/${relation}`, { on: true })) {
+    for (const post of posts) post.hidden = false;
+    return;
+  }
+  toast(fill(relation === 'mute' ? words.muted : words.blocked, username), {
+    label: words.undo,
+    seconds: 8,
+    action: async () => {
+      if (await attempt(`/@${username}/${relation}`, { on: false })) for (const post of posts) post.hidden = false;
+    },
+  });
+}
+
+document.addEventListener('click', event => {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  const target = event.target.closest('button[data-action], [data-delete], [data-relation], [data-copy], [data-retry]');
+  if (!target) return;
+  const menu = target.closest('details[data-menu]');
+  if (target.dataset.action) {
+    event.preventDefault();
+    toggle(target);
+  } else if (target.dataset.delete) {
+    event.preventDefault();
+    // On the page of the post itself there is nothing left to show: the confirm page asks instead.
+    if (target.closest('.main-post')) location.href = target.href;
+    else remove(target.dataset.delete);
+  } else if (target.dataset.relation) {
+    event.preventDefault();
+    relate(target.dataset.username, target.dataset.relation);
+  } else if (target.dataset.copy && navigator.clipboard) {
+    event.preventDefault();
+    navigator.clipboard.writeText(target.dataset.copy).then(() => toast(words.copied), () => { if (target.href) location.href = target.href; });
+  } else if ('retry' in target.dataset) {
+    event.preventDefault();
+    retry(target);
+  }
+  if (menu && event.defaultPrevented) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  }
+});
+
+/** Asks again for what could not be had, and leaves everything else on the page as it is. */
+async function retry(link) {
+  const block = link.closest('[data-failure]');
+  link.setAttribute('aria-disabled', 'true');
+  announce(words.loading);
+  try {
+    const page = await fragment(location.href);
+    const kept = document.querySelector('[data-composer]');
+    const fresh = [...page.body.children].filter(child => !(kept && child.matches('[data-composer]')) && !child.matches('h1, .heading'));
+    block.replaceWith(...fresh.map(child => document.adoptNode(child)));
+    document.dispatchEvent(new Event('pamps:appended'));
+  } catch (error) {
+    link.removeAttribute('aria-disabled');
+    explain(error.status ?? 0, words.failed);
+  }
+}

@@ -1,0 +1,39 @@
+// Small comforts of forms.
+import { words } from './words.js';
+
+for (const field of document.querySelectorAll('input[data-password]')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'button quiet';
+  button.textContent = words.show;
+  button.setAttribute('aria-controls', field.id);
+  button.addEventListener('click', () => {
+    const hidden = field.type === 'password';
+    field.type = hidden ? 'text' : 'password';
+    button.textContent = hidden ? words.hide : words.show;
+  });
+  field.after(button);
+}
+for (const field of document.querySelectorAll('[data-select]')) field.addEventListener('focus', () => field.select());
+for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
+
+const problem = document.querySelector('.form-problem');
+if (problem) {
+  problem.focus();
+  problem.addEventListener('click', event => {
+    const id = event.target.closest('a')?.hash.slice(1);
+    if (id && document.getElementById(id)) {
+      event.preventDefault();
+      document.getElementById(id).focus();
+    }
+  });
+}
+
+// A second press while a form is on its way would send it twice.
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (form.matches('[data-composer]') || form.method !== 'post' || event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  else form.dataset.sent = 'true';
+});
+addEventListener('pageshow', () => { for (const form of document.querySelectorAll('[data-sent]')) delete form.dataset.sent; });
