@@ -4,6 +4,7 @@ using Pamps.ApiService.Adapters;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
+using Pamps.ApiService.Features.Billing;
 using Pamps.ApiService.Features.Blocks;
 using Pamps.ApiService.Features.Bookmarks;
 using Pamps.ApiService.Features.Comments;
@@ -29,6 +30,7 @@ builder.AddPampsHttp();
 builder.AddPampsAuthentication();
 
 // What features need, in alphabetical order.
+builder.AddBilling();
 builder.AddComments();
 builder.AddFeeds();
 builder.AddPosts();
@@ -49,6 +51,7 @@ app.MapDocument();
 // Routes of features, in alphabetical order.
 var api = app.MapGroup("").WithConditionalReads();
 api.MapAccounts();
+api.MapBilling();
 api.MapBlocks();
 api.MapBookmarks();
 api.MapComments();

@@ -9,6 +9,9 @@ public static class ProblemCodes
     /// <summary>400: fields break their rules; <c>errors</c> names them.</summary>
     public const string ValidationFailed = "validation_failed";
 
+    /// <summary>400: an uploaded file cannot be used; the answer says why.</summary>
+    public const string InvalidFile = "invalid_file";
+
     /// <summary>400: the cursor is unreadable or belongs to another list.</summary>
     public const string InvalidCursor = "invalid_cursor";
 

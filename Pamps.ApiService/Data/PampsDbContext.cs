@@ -56,6 +56,14 @@ internal sealed partial class PampsDbContext(DbContextOptions<PampsDbContext> op
 
     public DbSet<BoletoImport> BoletoImports => Set<BoletoImport>();
 
+    public DbSet<BoletoRejection> BoletoRejections => Set<BoletoRejection>();
+
+    public DbSet<BoletoIssuer> BoletoIssuers => Set<BoletoIssuer>();
+
+    public DbSet<BoletoPayment> BoletoPayments => Set<BoletoPayment>();
+
+    public DbSet<BillingDay> BillingDays => Set<BillingDay>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         // Words instead of numbers: a person reading a table needs no key, and a reordered enum changes nothing.
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);

@@ -12,6 +12,7 @@ internal static class ProblemTexts
         {
             [ProblemCodes.MalformedRequest] = (400, "The request could not be read.", "A requisição não pôde ser lida."),
             [ProblemCodes.ValidationFailed] = (400, "One or more members break their rules.", "Um ou mais campos não seguem as regras."),
+            [ProblemCodes.InvalidFile] = (400, "The file cannot be used.", "O arquivo não pode ser usado."),
             [ProblemCodes.InvalidCursor] = (400, "The place in the list is not valid.", "A posição na lista não é válida."),
             [ProblemCodes.InvalidGrant] = (400, "The sign-in is not valid.", "O acesso não é válido."),
             [ProblemCodes.InvalidScope] = (400, "The scope is not valid.", "O escopo não é válido."),

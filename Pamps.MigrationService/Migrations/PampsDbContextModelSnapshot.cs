@@ -302,6 +302,35 @@ namespace Pamps.MigrationService.Migrations
                     b.ToTable("audit_entries");
                 });
 
+            modelBuilder.Entity("Pamps.ApiService.Data.BillingDay", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Issued")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
+                    b.Property<decimal>("PaidAmount")
+                        .HasPrecision(16, 2)
+                        .HasColumnType("numeric(16,2)")
+                        .HasColumnName("paid_amount");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.HasKey("Day")
+                        .HasName("pk_billing_days");
+
+                    b.ToTable("billing_days", (string)null);
+                });
+
             modelBuilder.Entity("Pamps.ApiService.Data.Block", b =>
                 {
                     b.Property<long>("Id")
@@ -350,15 +379,31 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("numeric(10,2)")
                         .HasColumnName("amount");
 
+                    b.Property<int>("Attempts")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(0)
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("AvailableAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("available_at");
+
+                    b.Property<string>("Barcode")
+                        .HasMaxLength(44)
+                        .HasColumnType("character varying(44)")
+                        .HasColumnName("barcode");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("DebtId")
                         .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)")
-                        .HasColumnName("debt_id");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("debt_id")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("DueOn")
                         .HasColumnType("date")
@@ -366,28 +411,93 @@ namespace Pamps.MigrationService.Migrations
 
                     b.Property<string>("Email")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
                         .HasColumnName("email");
+
+                    b.Property<string>("Error")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("error");
 
                     b.Property<string>("GovernmentId")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
                         .HasColumnName("government_id");
+
+                    b.Property<bool>("GovernmentIdDoubtful")
+                        .HasColumnType("boolean")
+                        .HasColumnName("government_id_doubtful");
 
                     b.Property<long>("ImportId")
                         .HasColumnType("bigint")
                         .HasColumnName("import_id");
 
+                    b.Property<DateTimeOffset?>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<int?>("IssuerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("issuer_id");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
                         .HasColumnName("name");
+
+                    b.Property<bool>("NeedsReview")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("needs_review");
+
+                    b.Property<decimal>("PaidAmount")
+                        .ValueGeneratedOnAdd()
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasDefaultValue(0m)
+                        .HasColumnName("paid_amount");
+
+                    b.Property<DateTimeOffset?>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.Property<bool>("PastDue")
+                        .HasColumnType("boolean")
+                        .HasColumnName("past_due");
+
+                    b.Property<bool>("Retryable")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("retryable");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
 
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)")
-                        .HasColumnName("state");
+                        .HasColumnName("state")
+                        .UseCollation("C");
+
+                    b.Property<string>("TypedLine")
+                        .HasMaxLength(47)
+                        .HasColumnType("character varying(47)")
+                        .HasColumnName("typed_line");
 
                     b.HasKey("Id")
                         .HasName("pk_boletos");
@@ -396,8 +506,16 @@ namespace Pamps.MigrationService.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_boletos_debt_id");
 
-                    b.HasIndex("ImportId")
-                        .HasDatabaseName("ix_boletos_import_id");
+                    b.HasIndex("ImportId", "Id")
+                        .HasDatabaseName("ix_boletos_import_id_id");
+
+                    b.HasIndex("State", "AvailableAt")
+                        .HasDatabaseName("ix_boletos_state_available_at")
+                        .HasFilter("available_at is not null");
+
+                    b.HasIndex(new[] { "ImportId", "Id" }, "ix_boletos_failed")
+                        .HasDatabaseName("ix_boletos_failed")
+                        .HasFilter("state = 'error'");
 
                     b.ToTable("boletos");
                 });
@@ -411,9 +529,17 @@ namespace Pamps.MigrationService.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long>("Accepted")
+                        .HasColumnType("bigint")
+                        .HasColumnName("accepted");
+
                     b.Property<long?>("AccountId")
                         .HasColumnType("bigint")
                         .HasColumnName("account_id");
+
+                    b.Property<long>("ByteCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("byte_count");
 
                     b.Property<DateTimeOffset?>("CompletedAt")
                         .HasColumnType("timestamp with time zone")
@@ -422,6 +548,10 @@ namespace Pamps.MigrationService.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<long>("Duplicates")
+                        .HasColumnType("bigint")
+                        .HasColumnName("duplicates");
 
                     b.Property<string>("FileName")
                         .IsRequired()
@@ -433,6 +563,42 @@ namespace Pamps.MigrationService.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
+
+                    b.Property<bool>("IsWindows1252")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_windows1252");
+
+                    b.Property<long>("Issued")
+                        .HasColumnType("bigint")
+                        .HasColumnName("issued");
+
+                    b.Property<long>("NextLine")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_line");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    b.Property<long>("Rejected")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rejected");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rows");
+
+                    b.Property<long>("Sent")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -450,7 +616,175 @@ namespace Pamps.MigrationService.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_boleto_imports_hash");
 
+                    b.HasIndex(new[] { "Id" }, "ix_boleto_imports_open")
+                        .HasDatabaseName("ix_boleto_imports_open")
+                        .HasFilter("state <> 'done'");
+
                     b.ToTable("boleto_imports");
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoImportChunk", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("data");
+
+                    b.HasKey("ImportId", "Number")
+                        .HasName("pk_boleto_import_chunks");
+
+                    b.ToTable("boleto_import_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoIssuer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_boleto_issuers");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_boleto_issuers_hash");
+
+                    b.ToTable("boleto_issuers", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoNumberRange", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Next")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next");
+
+                    b.HasKey("Name")
+                        .HasName("pk_boleto_number_ranges");
+
+                    b.ToTable("boleto_number_ranges", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoPayment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<long>("BoletoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("boleto_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("NoticeAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("notice_attempts");
+
+                    b.Property<DateTimeOffset?>("NoticeAvailableAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notice_available_at");
+
+                    b.Property<DateTimeOffset>("PaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paid_at");
+
+                    b.Property<string>("PaidBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("paid_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_boleto_payments");
+
+                    b.HasIndex("BoletoId")
+                        .HasDatabaseName("ix_boleto_payments_boleto_id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_boleto_payments_hash");
+
+                    b.HasIndex("NoticeAvailableAt")
+                        .HasDatabaseName("ix_boleto_payments_notice_available_at")
+                        .HasFilter("notice_available_at is not null");
+
+                    b.ToTable("boleto_payments", (string)null);
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoRejection", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.PrimitiveCollection<string[]>("Cells")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cells");
+
+                    b.PrimitiveCollection<string[]>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("fields");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.PrimitiveCollection<string[]>("Values")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("values");
+
+                    b.HasKey("ImportId", "Line")
+                        .HasName("pk_boleto_rejections");
+
+                    b.ToTable("boleto_rejections", (string)null);
                 });
 
             modelBuilder.Entity("Pamps.ApiService.Data.Bookmark", b =>
@@ -1404,18 +1738,6 @@ namespace Pamps.MigrationService.Migrations
                     b.Navigation("Blocker");
                 });
 
-            modelBuilder.Entity("Pamps.ApiService.Data.Boleto", b =>
-                {
-                    b.HasOne("Pamps.ApiService.Data.BoletoImport", "Import")
-                        .WithMany()
-                        .HasForeignKey("ImportId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_boletos_boleto_imports_import_id");
-
-                    b.Navigation("Import");
-                });
-
             modelBuilder.Entity("Pamps.ApiService.Data.BoletoImport", b =>
                 {
                     b.HasOne("Pamps.ApiService.Data.Account", "Account")
@@ -1425,6 +1747,30 @@ namespace Pamps.MigrationService.Migrations
                         .HasConstraintName("fk_boleto_imports_accounts_account_id");
 
                     b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoPayment", b =>
+                {
+                    b.HasOne("Pamps.ApiService.Data.Boleto", "Boleto")
+                        .WithMany()
+                        .HasForeignKey("BoletoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_boleto_payments_boletos_boleto_id");
+
+                    b.Navigation("Boleto");
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.BoletoRejection", b =>
+                {
+                    b.HasOne("Pamps.ApiService.Data.BoletoImport", "Import")
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_boleto_rejections_boleto_imports_import_id");
+
+                    b.Navigation("Import");
                 });
 
             modelBuilder.Entity("Pamps.ApiService.Data.Bookmark", b =>

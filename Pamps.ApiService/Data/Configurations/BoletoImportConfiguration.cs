@@ -11,6 +11,8 @@ internal sealed class BoletoImportConfiguration : IEntityTypeConfiguration<Bolet
         builder.Property(import => import.State).HasMaxLength(20);
         // The same file is the same import.
         builder.HasIndex(import => import.Hash).IsUnique();
+        // What is left to read.
+        builder.HasIndex(import => import.Id, "ix_boleto_imports_open").HasFilter("state <> 'done'");
         builder.HasOne(import => import.Account).WithMany().OnDelete(DeleteBehavior.SetNull);
     }
 }

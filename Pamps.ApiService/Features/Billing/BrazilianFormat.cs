@@ -7,6 +7,12 @@ internal static class BrazilianFormat
 {
     private static readonly NumberFormatInfo Numbers = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NumberGroupSizes = [3] };
 
+    /// <summary>Brasília time; there has been no summer time since 2019.</summary>
+    public static readonly TimeSpan Offset = TimeSpan.FromHours(-3);
+
+    /// <summary>The day in Brazil.</summary>
+    public static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.ToOffset(Offset).DateTime);
+
     /// <summary><c>1.234,56</c></summary>
     public static string Amount(decimal amount) => amount.ToString("N2", Numbers);
 

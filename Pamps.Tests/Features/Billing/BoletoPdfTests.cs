@@ -11,7 +11,7 @@ public sealed partial class BoletoPdfTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [CommandLineFact("pdftoppm", "zbarimg")]
+    [Fact]
     public async Task A_scanner_reads_bars_and_QR_code()
     {
         foreach (var (sequence, amount) in ((long, decimal)[])[(1, 0.01m), (157, 1234.56m), (99_999_999, 99_999_999.99m)])
@@ -25,7 +25,7 @@ public sealed partial class BoletoPdfTests : IDisposable
         }
     }
 
-    [CommandLineFact("pdftotext")]
+    [Fact]
     public async Task Everything_prescribed_is_there_as_text()
     {
         var boleto = SampleBoleto.Of();
@@ -46,14 +46,14 @@ public sealed partial class BoletoPdfTests : IDisposable
         Assert.Contains(boleto.Pix!, text.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
-    [CommandLineFact("pdftotext")]
+    [Fact]
     public async Task Without_a_Pix_key_there_is_no_Pix()
     {
         var text = await TextAsync(SampleBoleto.Of() with { Pix = null });
         Assert.DoesNotContain("Pix", text, StringComparison.Ordinal);
     }
 
-    [CommandLineFact("pdftotext")]
+    [Fact]
     public async Task Hostile_and_endless_names_stay_text_on_one_page()
     {
         var boleto = SampleBoleto.Of(payer: string.Concat("\\) Tj ET (", "名 ", new string('W', 500)));
@@ -64,7 +64,7 @@ public sealed partial class BoletoPdfTests : IDisposable
         Assert.Single(text.Split('\f', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    [CommandLineFact("pdftoppm")]
+    [Fact]
     public async Task Bars_have_the_prescribed_size_and_place()
     {
         // 300 dots an inch, white above 127; the bars are the only black that is 13 mm high below the grid.

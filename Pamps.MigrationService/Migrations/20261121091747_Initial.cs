@@ -46,6 +46,97 @@ namespace Pamps.MigrationService.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "billing_days",
+                columns: table => new
+                {
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    issued = table.Column<long>(type: "bigint", nullable: false),
+                    sent = table.Column<long>(type: "bigint", nullable: false),
+                    paid = table.Column<long>(type: "bigint", nullable: false),
+                    paid_amount = table.Column<decimal>(type: "numeric(16,2)", precision: 16, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_billing_days", x => x.day);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "boleto_import_chunks",
+                columns: table => new
+                {
+                    import_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    data = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boleto_import_chunks", x => new { x.import_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "boleto_issuers",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    document = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boleto_issuers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "boleto_number_ranges",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    next = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boleto_number_ranges", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "boletos",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    debt_id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    import_id = table.Column<long>(type: "bigint", nullable: false),
+                    line = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    government_id = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(10,2)", precision: 10, scale: 2, nullable: false),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    government_id_doubtful = table.Column<bool>(type: "boolean", nullable: false),
+                    past_due = table.Column<bool>(type: "boolean", nullable: false),
+                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, collation: "C"),
+                    error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    retryable = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
+                    available_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    issuer_id = table.Column<int>(type: "integer", nullable: true),
+                    sequence = table.Column<long>(type: "bigint", nullable: true),
+                    barcode = table.Column<string>(type: "character varying(44)", maxLength: 44, nullable: true),
+                    typed_line = table.Column<string>(type: "character varying(47)", maxLength: 47, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    issued_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    paid_amount = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false, defaultValue: 0m),
+                    paid_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    needs_review = table.Column<bool>(type: "boolean", nullable: false, defaultValue: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boletos", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "content_threads",
                 columns: table => new
                 {
@@ -234,7 +325,19 @@ namespace Pamps.MigrationService.Migrations
                     file_name = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    byte_count = table.Column<long>(type: "bigint", nullable: false),
+                    is_windows1252 = table.Column<bool>(type: "boolean", nullable: false),
+                    position = table.Column<long>(type: "bigint", nullable: false),
+                    next_line = table.Column<long>(type: "bigint", nullable: false),
+                    rows = table.Column<long>(type: "bigint", nullable: false),
+                    accepted = table.Column<long>(type: "bigint", nullable: false),
+                    duplicates = table.Column<long>(type: "bigint", nullable: false),
+                    rejected = table.Column<long>(type: "bigint", nullable: false),
+                    issued = table.Column<long>(type: "bigint", nullable: false),
+                    sent = table.Column<long>(type: "bigint", nullable: false),
+                    paid = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     completed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
@@ -391,6 +494,32 @@ namespace Pamps.MigrationService.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "boleto_payments",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    boleto_id = table.Column<long>(type: "bigint", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    amount = table.Column<decimal>(type: "numeric(14,2)", precision: 14, scale: 2, nullable: false),
+                    paid_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    paid_by = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    notice_available_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    notice_attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_boleto_payments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_boleto_payments_boletos_boleto_id",
+                        column: x => x.boleto_id,
+                        principalTable: "boletos",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "comments",
                 columns: table => new
                 {
@@ -433,30 +562,25 @@ namespace Pamps.MigrationService.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "boletos",
+                name: "boleto_rejections",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    debt_id = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     import_id = table.Column<long>(type: "bigint", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    government_id = table.Column<string>(type: "text", nullable: false),
-                    email = table.Column<string>(type: "text", nullable: false),
-                    amount = table.Column<decimal>(type: "numeric(10,2)", precision: 10, scale: 2, nullable: false),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    state = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    line = table.Column<long>(type: "bigint", nullable: false),
+                    cells = table.Column<string[]>(type: "text[]", nullable: false),
+                    fields = table.Column<string[]>(type: "text[]", nullable: false),
+                    values = table.Column<string[]>(type: "text[]", nullable: false),
+                    reasons = table.Column<string[]>(type: "text[]", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_boletos", x => x.id);
+                    table.PrimaryKey("pk_boleto_rejections", x => new { x.import_id, x.line });
                     table.ForeignKey(
-                        name: "fk_boletos_boleto_imports_import_id",
+                        name: "fk_boleto_rejections_boleto_imports_import_id",
                         column: x => x.import_id,
                         principalTable: "boleto_imports",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -766,15 +890,56 @@ namespace Pamps.MigrationService.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_boleto_imports_open",
+                table: "boleto_imports",
+                column: "id",
+                filter: "state <> 'done'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boleto_issuers_hash",
+                table: "boleto_issuers",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boleto_payments_boleto_id",
+                table: "boleto_payments",
+                column: "boleto_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boleto_payments_hash",
+                table: "boleto_payments",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boleto_payments_notice_available_at",
+                table: "boleto_payments",
+                column: "notice_available_at",
+                filter: "notice_available_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_boletos_debt_id",
                 table: "boletos",
                 column: "debt_id",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_boletos_import_id",
+                name: "ix_boletos_failed",
                 table: "boletos",
-                column: "import_id");
+                columns: new[] { "import_id", "id" },
+                filter: "state = 'error'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boletos_import_id_id",
+                table: "boletos",
+                columns: new[] { "import_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_boletos_state_available_at",
+                table: "boletos",
+                columns: new[] { "state", "available_at" },
+                filter: "available_at is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_bookmarks_account_id_id",
@@ -1026,10 +1191,25 @@ namespace Pamps.MigrationService.Migrations
                 name: "audit_entries");
 
             migrationBuilder.DropTable(
+                name: "billing_days");
+
+            migrationBuilder.DropTable(
                 name: "blocks");
 
             migrationBuilder.DropTable(
-                name: "boletos");
+                name: "boleto_import_chunks");
+
+            migrationBuilder.DropTable(
+                name: "boleto_issuers");
+
+            migrationBuilder.DropTable(
+                name: "boleto_number_ranges");
+
+            migrationBuilder.DropTable(
+                name: "boleto_payments");
+
+            migrationBuilder.DropTable(
+                name: "boleto_rejections");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");
@@ -1069,6 +1249,9 @@ namespace Pamps.MigrationService.Migrations
 
             migrationBuilder.DropTable(
                 name: "reports");
+
+            migrationBuilder.DropTable(
+                name: "boletos");
 
             migrationBuilder.DropTable(
                 name: "boleto_imports");

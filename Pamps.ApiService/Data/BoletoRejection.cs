@@ -1,0 +1,22 @@
+namespace Pamps.ApiService.Data;
+
+/// <summary>A row of a file that is no debt, kept to be corrected.</summary>
+internal sealed class BoletoRejection
+{
+    public long ImportId { get; set; }
+
+    public BoletoImport Import { get; set; } = null!;
+
+    /// <summary>The line of the file; the header is line 1.</summary>
+    public long Line { get; set; }
+
+    /// <summary>The cells as they came, in the order of the columns.</summary>
+    public required string[] Cells { get; set; }
+
+    /// <summary>Which fields are wrong; empty for the row as a whole. As long as <see cref="Values"/> and <see cref="Reasons"/>.</summary>
+    public required string[] Fields { get; set; }
+
+    public required string[] Values { get; set; }
+
+    public required string[] Reasons { get; set; }
+}
