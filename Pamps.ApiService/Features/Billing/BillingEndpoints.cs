@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Billing;
 
@@ -46,7 +47,7 @@ internal static class BillingEndpoints
         read.MapGet("/statistics", GetBillingStatistics.HandleAsync).WithName(nameof(GetBillingStatistics));
 
         var write = billing.MapGroup("").RequireScope(Scopes.BillingWrite).RequireBillingOperator();
-        write.MapPost("/imports", ImportBoletos.HandleAsync).WithName(nameof(ImportBoletos))
+        write.MapPost("/imports", ImportBoletos.HandleAsync).WithName(nameof(ImportBoletos)).WithMetadata(new RateLimited(RateLimit.Imports))
             .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)));
         write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto));
         write.MapPost("/reissue", ReissueBoletos.HandleAsync).WithName(nameof(ReissueBoletos));
