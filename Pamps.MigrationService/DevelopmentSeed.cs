@@ -15,7 +15,7 @@ internal sealed partial class DevelopmentSeed(
     PampsDbContext db, TimeProvider clock, IPasswordHasher<Account> passwords, ILogger<DevelopmentSeed> logger)
 {
     /// <summary>Of every demo account; printed in the README.</summary>
-    public const string Password = "pamps-demo-2026";
+    public const string Password = "pamps-demo";
 
     /// <summary>The account that may administer.</summary>
     public const string Administrator = "ana";

@@ -19,8 +19,8 @@ public class ApiFixture : IAsyncLifetime
     /// <summary>What signs access tokens in tests.</summary>
     public const string SigningKey = "the signing key of tests, which signs nothing elsewhere";
 
-    private static int s_fixtures;
-    private static int s_names;
+    private static int _fixtures;
+    private static int _names;
 
     private readonly ApiSettings _settings = new();
     private readonly List<ApiServer> _servers = [];
@@ -59,7 +59,7 @@ public class ApiFixture : IAsyncLifetime
 
     /// <summary>A user name that nobody else has.</summary>
     /// <param name="name">How it begins.</param>
-    public static string Unique(string name) => $"{name}_{Interlocked.Increment(ref s_names)}";
+    public static string Unique(string name) => $"{name}_{Interlocked.Increment(ref _names)}";
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -68,7 +68,7 @@ public class ApiFixture : IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         _settings[$"ConnectionStrings:{ResourceNames.Database}"] = _database.ConnectionString;
         _settings[$"ConnectionStrings:{ResourceNames.Cache}"] = _shared.Redis;
-        _settings["Redis:KeyPrefix"] = $"{_database.Name}_{Interlocked.Increment(ref s_fixtures)}:";
+        _settings["Redis:KeyPrefix"] = $"{_database.Name}_{Interlocked.Increment(ref _fixtures)}:";
         _settings["Jwt:SigningKey"] = SigningKey;
         _settings["RateLimits:Enabled"] = "false";
         // Hashing is slow on purpose; hundreds of sign-ups per run need not be.

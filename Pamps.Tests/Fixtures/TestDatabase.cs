@@ -13,7 +13,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     // Several runs may share a server, and a clone that a killed run left behind must not be in the way.
     private static readonly string RunName = $"pamps_test_{Environment.ProcessId}";
     private static readonly Lazy<Task<NpgsqlConnectionStringBuilder>> Template = new(MigrateTemplateAsync);
-    private static int s_count;
+    private static int _count;
 
     private readonly NpgsqlConnectionStringBuilder _server;
 
@@ -35,7 +35,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync()
     {
         var server = await Template.Value;
-        var name = $"{RunName}_{Interlocked.Increment(ref s_count)}";
+        var name = $"{RunName}_{Interlocked.Increment(ref _count)}";
         await ExecuteAsync(server, $"CREATE DATABASE {name} TEMPLATE {RunName}_template");
         return new TestDatabase(server, name);
     }
@@ -44,7 +44,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateEmptyAsync()
     {
         var server = await Template.Value;
-        var name = $"{RunName}_{Interlocked.Increment(ref s_count)}";
+        var name = $"{RunName}_{Interlocked.Increment(ref _count)}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
         return new TestDatabase(server, name);
     }

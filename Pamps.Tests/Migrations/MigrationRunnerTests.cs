@@ -1,4 +1,11 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
+using Pamps.ApiService.Data;
+using Pamps.MigrationService;
 
 namespace Pamps.Tests.Migrations;
 
@@ -28,7 +35,10 @@ public sealed class MigrationRunnerTests
         await SucceedAsync(database, "up");
         await SucceedAsync(database, "down", "to", "Initial");
 
-        var lines = (await SucceedAsync(database, "status")).Split('\n')
+        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, "status");
+
+        Assert.True(exitCode == 0, output);
+        var lines = output.Split('\n')
             .Where(line => line.StartsWith("applied", StringComparison.Ordinal) || line.StartsWith("pending", StringComparison.Ordinal))
             .Select(line => (line.Split("  ")[0], line.Trim().Split('_')[1]));
         Assert.Equal([("applied", "Initial"), ("pending", "Search"), ("pending", "Counters")], lines);
@@ -56,9 +66,10 @@ public sealed class MigrationRunnerTests
     {
         await using var database = await TestDatabase.CreateEmptyAsync();
 
-        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, command);
+        var (exitCode, troubles) = await RunAsync(database, command);
 
-        Assert.True(exitCode == 1, output);
+        Assert.Equal(1, exitCode);
+        Assert.NotEmpty(troubles);
         Assert.Empty(await SchemaAsync(database));
     }
 
@@ -80,15 +91,33 @@ public sealed class MigrationRunnerTests
         await SucceedAsync(database);
         Assert.Equal(["0"], await RowsAsync(database, "select count(*)::text from accounts"));
 
-        await SucceedAsync(database, "up", "--Seed:Demo=true");
+        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, "up", "--Seed:Demo=true");
+        Assert.True(exitCode == 0, output);
         Assert.Equal(["13"], await RowsAsync(database, "select count(*)::text from accounts"));
     }
 
-    private static async Task<string> SucceedAsync(TestDatabase database, params string[] command)
+    private static async Task SucceedAsync(TestDatabase database, params string[] command)
     {
-        var (exitCode, output) = await MigrationProcess.RunAsync(database.ConnectionString, command);
-        Assert.True(exitCode == 0, output);
-        return output;
+        var (exitCode, troubles) = await RunAsync(database, command);
+        Assert.True(exitCode == 0, troubles);
+    }
+
+    /// <summary>Runs a command in this process, which saves the start of another.</summary>
+    private static async Task<(int ExitCode, string Troubles)> RunAsync(TestDatabase database, string[] command)
+    {
+        using var log = new RecordedLog();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.AddProvider(log);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:pampsdb", database.ConnectionString)]);
+        builder.AddPampsDatabase();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IPasswordHasher<Account>, PasswordHasher<Account>>();
+        builder.Services.AddScoped<DevelopmentSeed>();
+        builder.Services.AddScoped<MigrationRunner>();
+        using var host = builder.Build();
+        await using var scope = host.Services.CreateAsyncScope();
+        var exitCode = await scope.ServiceProvider.GetRequiredService<MigrationRunner>().RunAsync(command, CancellationToken.None);
+        return (exitCode, log.Troubles());
     }
 
     /// <summary>What a schema consists of, apart from the extensions, which stay.</summary>
