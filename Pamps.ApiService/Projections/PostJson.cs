@@ -8,12 +8,10 @@ using Pamps.ApiService.Contracts;
 namespace Pamps.ApiService.Projections;
 
 /// <summary>Writes the part of a post that is the same for all readers, and the part that is not.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(PostResponse))]
-internal sealed partial class PostJson : JsonSerializerContext
+internal static class PostJson
 {
     // The relaxed encoder leaves letters of all languages as they are; the answers are never embedded in HTML.
-    private static readonly PostJson Relaxed = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    private static readonly PostSerializer Relaxed = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -52,7 +50,7 @@ internal sealed partial class PostJson : JsonSerializerContext
         }
 
         var viewer = new PostViewer(flags.HasFlag(PostFlags.Liked), flags.HasFlag(PostFlags.Bookmarked), flags.HasFlag(PostFlags.CanEdit));
-        return [.. ",\"viewer\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(viewer, Default.PostViewer), .. "}"u8];
+        return [.. ",\"viewer\":"u8, .. JsonSerializer.SerializeToUtf8Bytes(viewer, PostSerializer.Default.PostViewer), .. "}"u8];
     }
 
     /// <summary>Apart, because fields here may be set before those of the generated part of this class, which they need.</summary>
@@ -61,3 +59,7 @@ internal sealed partial class PostJson : JsonSerializerContext
         public static readonly byte[][] Endings = [.. Enumerable.Range(0, 16).Select(flags => Ending((PostFlags)flags))];
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PostResponse))]
+internal sealed partial class PostSerializer : JsonSerializerContext;
