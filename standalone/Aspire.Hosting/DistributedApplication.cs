@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.ConsoleOutput;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Orchestration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,7 +63,9 @@ public class DistributedApplication : IHost, IAsyncDisposable
         }
 
         Services.GetService<ResourceLogForwarder>()?.Start();
-        Services.GetService<ConsoleReporter>()?.Start();
+        var dashboard = Services.GetRequiredService<DashboardServer>();
+        await dashboard.StartAsync(cancellationToken).ConfigureAwait(false);
+        Services.GetService<ConsoleReporter>()?.Start(dashboard.LoginUrl);
         await _host.StartAsync(cancellationToken).ConfigureAwait(false);
         _isStarted = true;
         var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
@@ -77,6 +80,7 @@ public class DistributedApplication : IHost, IAsyncDisposable
         {
             _isStopped = true;
             await Services.GetRequiredService<AppOrchestrator>().StopAsync().ConfigureAwait(false);
+            await Services.GetRequiredService<DashboardServer>().DisposeAsync().ConfigureAwait(false);
             await _host.StopAsync(cancellationToken).ConfigureAwait(false);
         }
     }

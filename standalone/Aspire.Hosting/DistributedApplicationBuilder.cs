@@ -124,6 +124,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Services.AddSingleton<ResourceEnvironment>();
         Services.AddSingleton(services => ActivatorUtilities.CreateInstance<ResourceLauncher>(services, AppHostAssembly ?? typeof(DistributedApplicationBuilder).Assembly));
         Services.AddSingleton<AppOrchestrator>();
+        Services.AddSingleton(Dashboard.DashboardOptions.Read(Configuration, UsesDashboard, options.AllowUnsecuredTransport));
+        Services.AddSingleton<Dashboard.DashboardServer>();
         Services.AddHealthChecks();
         Services.AddHttpClient();
 

@@ -53,7 +53,7 @@ public static partial class ResourceBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var options = commandOptions ?? new HttpCommandOptions();
         var method = options.Method ?? HttpMethod.Post;
-        var endpoint = HttpEndpoint(builder.Resource, endpointName);
+        var endpoint = HttpEndpoint(builder.Resource, endpointName, "HTTP command");
         options.UpdateState ??= context => context.ResourceSnapshot.HealthStatus == HealthStatus.Healthy
             ? ResourceCommandState.Enabled
             : ResourceCommandState.Disabled;

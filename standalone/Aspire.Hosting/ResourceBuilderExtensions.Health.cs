@@ -33,7 +33,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.WithHttpHealthCheck(() => HttpEndpoint(builder.Resource, endpointName), path, statusCode);
+        return builder.WithHttpHealthCheck(() => HttpEndpoint(builder.Resource, endpointName, "HTTP health check"), path, statusCode);
     }
 
     /// <summary>The resource is healthy when a GET answers as expected.</summary>
@@ -46,7 +46,7 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var endpoint = (endpointSelector ?? (() => HttpEndpoint(builder.Resource, endpointName: null)))();
+        var endpoint = (endpointSelector ?? (() => HttpEndpoint(builder.Resource, endpointName: null, "HTTP health check")))();
         var expected = statusCode ?? 200;
         var key = string.Create(CultureInfo.InvariantCulture, $"{builder.Resource.Name}_{endpoint.EndpointName}_{path ?? "/"}_{expected}_check");
         builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName);
@@ -58,13 +58,13 @@ public static partial class ResourceBuilderExtensions
         return builder.WithHealthCheck(key);
     }
 
-    private static EndpointReference HttpEndpoint(IResourceWithEndpoints resource, string? endpointName)
+    private static EndpointReference HttpEndpoint(IResourceWithEndpoints resource, string? endpointName, string purpose)
     {
         string[] names = endpointName is null ? ["https", "http"] : [endpointName];
         return names.Select(name => new EndpointReference(resource, name)).FirstOrDefault(e => e.Exists)
             ?? resource.Annotations.OfType<EndpointAnnotation>().Where(e => endpointName is null && e.UriScheme is "http" or "https")
                 .Select(e => new EndpointReference(resource, e)).FirstOrDefault()
             ?? throw new DistributedApplicationException(
-                $"Could not create HTTP health check for resource '{resource.Name}' as the endpoint with name '{endpointName ?? "http"}' was not found.");
+                $"Could not create {purpose} for resource '{resource.Name}' as the endpoint with name '{endpointName ?? "http"}' was not found.");
     }
 }

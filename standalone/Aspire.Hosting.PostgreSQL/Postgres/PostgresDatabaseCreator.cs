@@ -14,15 +14,12 @@ internal static class PostgresDatabaseCreator
         var quoted = new NpgsqlCommandBuilder().QuoteIdentifier(database.DatabaseName);
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-        try
+        await using var lookUp = new NpgsqlCommand("SELECT count(*) FROM pg_database WHERE datname = $1", connection) { Parameters = { new() { Value = database.DatabaseName } } };
+        if (await lookUp.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is 0L)
         {
             await using var command = new NpgsqlCommand($"CREATE DATABASE {quoted}", connection);
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             log.Info($"Created the database '{database.DatabaseName}'.");
-        }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DuplicateDatabase)
-        {
-            // Created in an earlier run.
         }
 
         database.Exists = true;

@@ -26,11 +26,18 @@ internal sealed class ConsoleReporter(
     private readonly Dictionary<string, string> _states = [];
     private readonly CancellationTokenSource _stopped = new();
     private readonly long _createdAt = clock.GetTimestamp();
+    private Uri? _dashboard;
     private readonly int _width = model.Resources.Select(r => r.Name.Length).DefaultIfEmpty().Max();
 
-    public void Start()
+    public void Start(Uri? dashboard)
     {
+        _dashboard = dashboard;
         WriteLine($"{Paint("Data", Bold)}       {storage.DataFolder}");
+        if (dashboard is not null)
+        {
+            WriteLine($"{Paint("Dashboard", Bold)}  {dashboard}");
+        }
+
         logs.LogCreated += log => log.Written += (source, line) => Write(source.ResourceName, Text(line), line.IsErrorMessage);
         _ = ReportStatesAsync();
     }
@@ -121,6 +128,11 @@ internal sealed class ConsoleReporter(
 
         var took = clock.GetElapsedTime(_createdAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         WriteLine(Paint($"Everything runs, after {took} s.", Bold));
+        if (_dashboard is not null)
+        {
+            WriteLine($"  {Paint("Dashboard".PadRight(Math.Max(_width, 22)), Bold)} {_dashboard}");
+        }
+
         foreach (var resource in model.Resources)
         {
             foreach (var url in notifications.Current(resource).SelectMany(e => e.Snapshot.Urls).DistinctBy(u => u.Url))

@@ -134,7 +134,8 @@ internal sealed partial class AppOrchestrator(
 
         if (!ResourceLauncher.HasProcess(resource))
         {
-            return new UnmappedRunner(resource, notifications, log);
+            var isAwaited = model.Resources.Any(r => r.Annotations.OfType<WaitAnnotation>().Any(w => w.Resource == resource));
+            return new UnmappedRunner(resource, isAwaited, notifications, log);
         }
 
         var replicas = resource.Annotations.OfType<ReplicaAnnotation>().LastOrDefault()?.Replicas ?? 1;

@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Orchestration;
 
 /// <summary>A resource that only a container engine can start. It stays where it is, and says so once.</summary>
-internal sealed class UnmappedRunner(IResource resource, ResourceNotificationService notifications, ResourceLog log) : ResourceRunner(resource)
+internal sealed class UnmappedRunner(IResource resource, bool isAwaited, ResourceNotificationService notifications, ResourceLog log) : ResourceRunner(resource)
 {
     public override Task PublishInitialAsync() => notifications.PublishUpdateAsync(Resource, s => s with
     {
@@ -13,8 +13,13 @@ internal sealed class UnmappedRunner(IResource resource, ResourceNotificationSer
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        log.Error($"Resource '{Resource.Name}' needs a container engine and is not started by the standalone engine.");
-        return Task.CompletedTask;
+        var problem = $"Resource '{Resource.Name}' needs a container engine and is not started by the standalone engine.";
+        log.Error(problem);
+
+        // Those that wait for it would wait for ever.
+        return isAwaited
+            ? notifications.PublishUpdateAsync(Resource, s => s with { State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, "error"), Problem = problem })
+            : Task.CompletedTask;
     }
 
     public override Task StopAsync() => Task.CompletedTask;
