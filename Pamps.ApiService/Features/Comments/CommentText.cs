@@ -10,26 +10,27 @@ internal static class CommentText
     {
         text = "";
         // Control characters cannot be stored (NUL) or stand in a feed of XML (the others).
-        if (raw is null || raw.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) || HasLoneSurrogate(raw))
+        if (raw is null || raw.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')) || !TryCompose(raw, out text))
         {
             return false;
         }
 
-        text = raw.Normalize(NormalizationForm.FormC).Trim();
+        text = text.Trim();
         return text.Length > 0;
     }
 
-    /// <summary>Half a character, which neither normalisation nor UTF-8 can take.</summary>
-    public static bool HasLoneSurrogate(string text)
+    /// <summary>NFC; false for what is no text: halves of surrogate pairs and code points that are no characters, such as U+FFFE.</summary>
+    public static bool TryCompose(string raw, out string text)
     {
-        for (var i = 0; i < text.Length; i++)
+        try
         {
-            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
-            {
-                return true;
-            }
+            text = raw.Normalize(NormalizationForm.FormC);
+            return true;
         }
-
-        return false;
+        catch (ArgumentException)
+        {
+            text = "";
+            return false;
+        }
     }
 }

@@ -47,12 +47,11 @@ internal readonly record struct ContentId
         }
 
         var text = raw.Trim();
-        if (text.Length == 0 || text.Any(char.IsControl) || CommentText.HasLoneSurrogate(text))
+        if (text.Length == 0 || text.Any(char.IsControl) || !CommentText.TryCompose(text, out text))
         {
             return false;
         }
 
-        text = text.Normalize(NormalizationForm.FormC);
         var canonical = CanonicalUrl(text) ?? text;
         if (canonical.Length > CommentLimits.ContentIdMax)
         {
@@ -87,6 +86,12 @@ internal readonly record struct ContentId
 
     private static string? CanonicalAuthority(ReadOnlySpan<char> authority, bool plain)
     {
+        if (authority.Contains('\\'))
+        {
+            // Browsers read it as a slash, others as part of a name: no two agree which host this is.
+            return null;
+        }
+
         authority = authority[(authority.LastIndexOf('@') + 1)..];
         var host = authority;
         var port = ReadOnlySpan<char>.Empty;

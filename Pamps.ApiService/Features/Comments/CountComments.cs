@@ -51,13 +51,13 @@ internal static class CountComments
         var moderator = user.IsModerator;
         var counts = await db.ContentThreads
             .Where(thread => values.Contains(thread.ContentId))
-            .Select(thread => new { thread.ContentId, Thread = thread.MovedTo ?? thread })
+            .Select(thread => new { thread.ContentId, ThreadId = thread.MovedToId ?? thread.Id, State = thread.MovedTo == null ? thread.State : thread.MovedTo.State })
             .Select(found => new
             {
                 found.ContentId,
-                Count = !moderator && found.Thread.State == ContentThreadState.Hidden
+                Count = !moderator && found.State == ContentThreadState.Hidden
                     ? 0
-                    : db.Comments.WhereStanding().Count(comment => comment.ThreadId == found.Thread.Id),
+                    : db.Comments.WhereStanding().Count(comment => comment.ThreadId == found.ThreadId),
             })
             .ToDictionaryAsync(row => row.ContentId, row => row.Count, StringComparer.Ordinal, cancellationToken);
         return TypedResults.Ok(canonical.ToDictionary(pair => pair.Key, pair => counts.GetValueOrDefault(pair.Value), StringComparer.Ordinal));

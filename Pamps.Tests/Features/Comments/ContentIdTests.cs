@@ -66,6 +66,7 @@ public class ContentIdTests
     [InlineData("   ")]
     [InlineData("a\0b")]
     [InlineData("a\nb")]
+    [InlineData("a\uFFFE")]
     public void Nothing_and_control_characters_are_refused(string? raw) => Assert.False(ContentId.TryParse(raw, out _));
 
     [Fact]
