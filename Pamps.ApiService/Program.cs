@@ -6,6 +6,7 @@ using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
 using Pamps.ApiService.Features.Billing;
 using Pamps.ApiService.Features.Blocks;
+using Pamps.ApiService.Features.ApiKeys;
 using Pamps.ApiService.Features.Bookmarks;
 using Pamps.ApiService.Features.Comments;
 using Pamps.ApiService.Features.Feeds;
@@ -30,6 +31,7 @@ builder.AddPampsHttp();
 builder.AddPampsAuthentication();
 
 // What features need, in alphabetical order.
+builder.AddAccounts();
 builder.AddBilling();
 builder.AddComments();
 builder.AddFeeds();
@@ -51,6 +53,7 @@ app.MapDocument();
 // Routes of features, in alphabetical order.
 var api = app.MapGroup("").WithConditionalReads();
 api.MapAccounts();
+api.MapApiKeys();
 api.MapBilling();
 api.MapBlocks();
 api.MapBookmarks();

@@ -48,6 +48,8 @@ internal sealed partial class PampsDbContext(DbContextOptions<PampsDbContext> op
 
     public DbSet<AccountExport> AccountExports => Set<AccountExport>();
 
+    public DbSet<AccountExportPart> AccountExportParts => Set<AccountExportPart>();
+
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();

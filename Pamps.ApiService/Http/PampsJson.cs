@@ -49,6 +49,7 @@ namespace Pamps.ApiService.Http;
 [JsonSerializable(typeof(ResolveReportRequest))]
 [JsonSerializable(typeof(IReadOnlyList<ApiKeyResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<BillingDayResponse>))]
+[JsonSerializable(typeof(IReadOnlyList<ExportResponse>))]
 [JsonSerializable(typeof(IReadOnlyList<SessionResponse>))]
 [JsonSerializable(typeof(List<RowErrorResponse>))]
 [JsonSerializable(typeof(SetThreadStateRequest))]

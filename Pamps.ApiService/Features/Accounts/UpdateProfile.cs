@@ -4,6 +4,7 @@ using Pamps.ApiService.Auth;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Http;
+using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Accounts;
 
@@ -25,6 +26,7 @@ internal static class UpdateProfile
             return refusal;
         }
 
+        db.Publish(new ProfileChanged(account.Id));
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Pamps.ApiService.Auth;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Http;
+using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Tokens;
 
@@ -84,6 +85,7 @@ internal sealed class PasswordGrant(PampsDbContext db, Passwords passwords, Toke
         if (account.DeletedAt is not null)
         {
             account.DeletedAt = null;
+            db.Publish(new AccountVisibilityChanged(account.Id));
             db.AuditEntries.Add(Audit.Entry("account.restore", $"account:{account.Id}", account.Id, reason: null, clock.GetUtcNow()));
         }
 
