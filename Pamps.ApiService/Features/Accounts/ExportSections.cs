@@ -63,7 +63,7 @@ internal static class ExportSections
             row => new { row.Action, row.Target, row.Reason, row.CreatedAt }),
         Of("imports", [typeof(BoletoImport)], (db, me) => db.BoletoImports.Where(row => row.AccountId == me), row => row.Id,
             row => new { row.Id, row.FileName, row.State, row.CreatedAt, row.CompletedAt }),
-        Of("boletos", [typeof(Boleto)], (db, me) => db.Boletos.Where(row => row.Import.AccountId == me), row => row.Id,
+        Of("boletos", [typeof(Boleto)], (db, me) => db.Boletos.Where(row => db.BoletoImports.Any(import => import.Id == row.ImportId && import.AccountId == me)), row => row.Id,
             row => new { row.DebtId, row.ImportId, row.Name, row.GovernmentId, row.Email, row.Amount, row.DueOn, row.State, row.CreatedAt }),
         Of("markers", [typeof(Marker)], (db, me) => db.Markers.Where(row => row.AccountId == me), row => row.LastReadId,
             row => new { row.Feed, row.LastReadId, row.UpdatedAt }, onePage: true),
