@@ -42,7 +42,7 @@ internal static class GarnetTool
 
         if (isDurable)
         {
-            arguments.AddRange(["--checkpointdir", folder, "--aof", "--recover"]);
+            arguments.AddRange(["--checkpointdir", folder, "--aof", "--recover", "--device-type", "RandomAccess"]);
         }
 
         return new ProcessSpec(dotnet, ["tool", "run", .. arguments[..1], "--", .. arguments[1..]], appHostDirectory) { Environment = context.Environment };
