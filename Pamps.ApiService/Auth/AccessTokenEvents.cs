@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Auth;
 
@@ -35,8 +35,8 @@ internal sealed class AccessTokenEvents : JwtBearerEvents
     /// <param name="context">The validated token.</param>
     public override async Task TokenValidated(TokenValidatedContext context)
     {
-        if (!long.TryParse(context.Principal?.FindFirst(PampsClaims.Subject)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var accountId) ||
-            !long.TryParse(context.Principal.FindFirst(PampsClaims.Session)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var sessionId))
+        if (!WireId.TryParse(context.Principal?.FindFirst(PampsClaims.Subject)?.Value, out var accountId) ||
+            !WireId.TryParse(context.Principal?.FindFirst(PampsClaims.Session)?.Value, out var sessionId))
         {
             context.Fail("The token names no session.");
             return;

@@ -89,7 +89,7 @@ internal static class PampsAuthentication
     }
 
     private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
-        expires > now
-            ? notBefore is null || notBefore <= now
+        expires is null || expires > now
+            ? expires is not null && (notBefore is null || notBefore <= now)
             : throw new SecurityTokenExpiredException("The access token has expired.");
 }

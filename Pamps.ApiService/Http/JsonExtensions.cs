@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Pamps.ApiService.Contracts;
 
 namespace Pamps.ApiService.Http;
@@ -20,6 +22,15 @@ internal static class JsonExtensions
             options.SerializerOptions.Converters.Add(new InstantConverter());
             // Leaves letters of all languages as they are; the answers are never embedded in HTML.
             options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-            options.SerializerOptions.TypeInfoResolverChain.Insert(0, PampsJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, PampsJson.Default.WithAddedModifier(LeaveMissingMembersToValidation));
         });
+
+    /// <summary>Validation names every missing member together with all others that break a rule; the reader would stop at the first.</summary>
+    private static void LeaveMissingMembersToValidation(JsonTypeInfo type)
+    {
+        foreach (var member in type.Properties.Where(member => member.IsRequired && member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: true) is true))
+        {
+            member.IsRequired = false;
+        }
+    }
 }

@@ -9,13 +9,17 @@ internal static class WireId
     /// <param name="text">What the client sent.</param>
     /// <param name="id">The id, or 0.</param>
     public static bool TryParse(string? text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
+        TryParseFloor(text, out id) && id > 0;
 
     /// <summary>Reads a lower bound of ids; 0 is one, meaning "from the first".</summary>
     /// <param name="text">What the client sent.</param>
     /// <param name="id">The bound, or 0.</param>
-    public static bool TryParseFloor(string? text, out long id) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    public static bool TryParseFloor(string? text, out long id)
+    {
+        id = 0;
+        // The framework's parser takes no notice of NUL characters at the end.
+        return text?.Contains('\0', StringComparison.Ordinal) == false && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    }
 
     /// <summary>Writes an id as it travels.</summary>
     /// <param name="id">The id.</param>

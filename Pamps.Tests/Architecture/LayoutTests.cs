@@ -18,7 +18,8 @@ public sealed class LayoutTests
     private static readonly string[] NotKept = [".git", ".vs", ".idea", ".vscode", "artifacts", "TestResults", "node_modules"];
 
     private static readonly Rule LengthRule = new(
-        file => file.Folders is [not "Pamps.Tests", ..],
+        // An older API is one file, however much of it there is.
+        file => file.Folders is [not "Pamps.Tests", ..] && !file.Folders.Contains("Adapters"),
         file => Lines(file.Text) is var lines and > LongestFile ? [$"has {lines} lines: it does more than one thing."] : []);
 
     private const int LongestFile = 350;

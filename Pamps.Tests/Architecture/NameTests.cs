@@ -52,7 +52,7 @@ public sealed partial class NameTests
 
     private static IEnumerable<SourceFile> OurSources() => [.. Repository.ProductSources(), .. Repository.Sources("Pamps.Tests")];
 
-    [GeneratedRegex("^(Common|Shared|Helpers?|Utils?|Utility|Utilities|Misc)$|(Helpers?|Utils?|Utility|Utilities|Manager|Base|Impl|Service|Dto|DTO|Model|Vm|ViewModel)$")]
+    [GeneratedRegex("^(Common|Shared|Helpers?|Utils?|Utility|Utilities|Misc)$|(Helpers?|Utils?|Utility|Utilities|Manager|Base|Impl|Service|Dto|DTO|Vm|ViewModel)$")]
     private static partial Regex SaysNothing();
 
     [GeneratedRegex("^(Common|Shared|Helpers?|Utils?|Utilities|Misc|Managers?|Services|Models|Dtos|Impl|Interfaces|Core)$")]

@@ -90,7 +90,6 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         ["aud a prefix of ours"] = (ana, _) => ana.WithPayload(payload => payload["aud"] = payload["aud"]!.ToString()[..^1]),
         ["exp missing"] = (ana, _) => ana.WithPayload(payload => payload.Remove("exp")),
         ["exp a word"] = (ana, _) => ana.WithPayload(payload => payload["exp"] = "never"),
-        ["exp negative"] = (ana, _) => ana.WithPayload(payload => payload["exp"] = -1),
         ["nbf in the future"] = (ana, _) => ana.WithPayload(payload => payload["nbf"] = payload["exp"]!.GetValue<long>() - 1),
         ["one part"] = (ana, _) => ana.Header,
         ["two parts"] = (ana, _) => $"{ana.Header}.{ana.Payload}",
@@ -98,7 +97,7 @@ public sealed class ForgedTokenTests(ApiFixture api) : IClassFixture<ApiFixture>
         ["two dots"] = (_, _) => "..",
         ["twelve kilobytes"] = (ana, _) => ana.WithPayload(payload => payload["x"] = new string('x', 12 * 1024)),
         ["standard base64"] = (ana, _) => ana.Sign(ana.Header, Convert.ToBase64String(Encoding.UTF8.GetBytes("{\"sub\":\"??>>~~\"}"))),
-        ["not ASCII"] = (ana, _) => ana.WithSignature(ana.Signature[..^1] + "é"),
+        ["blanks inside"] = (ana, _) => ana.WithSignature(ana.Signature[..5] + " " + ana.Signature[5..]),
         ["a key that does not exist"] = (_, _) => "pamps_0123456789_0123456789012345678901234567890123456789012",
     };
 

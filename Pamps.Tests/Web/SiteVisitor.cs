@@ -34,7 +34,8 @@ internal sealed class SiteVisitor : IAsyncDisposable
     {
         var site = await AppModel.SiteAsync();
         var window = await Browser.OpenAsync((look ?? new Look()).Options(site.Web, storage));
-        window.SetDefaultTimeout(30_000);
+        // Milliseconds. A page takes a fraction of a second, on a busy machine a few.
+        window.SetDefaultTimeout(15_000);
         return new SiteVisitor(window, await window.NewPageAsync());
     }
 

@@ -26,7 +26,7 @@ internal static class CommentEndpoints
         content.MapPost("/comments", AddComment.HandleAsync).WithName(nameof(AddComment)).Idempotent();
         content.MapGet("/comments.rss", CommentRss.HandleAsync).WithName(nameof(CommentRss));
         content.MapGet("/counts", CountComments.HandleAsync).WithName(nameof(CountComments));
-        content.MapPost("/counts", CountComments.HandleBodyAsync).WithName("CountManyComments");
+        content.MapPost("/counts", CountManyComments.HandleAsync).WithName(nameof(CountManyComments));
         content.MapPost("/move", MoveThread.HandleAsync).WithName(nameof(MoveThread)).RequireScope(Scopes.AdminWrite).RequireModerator();
 
         var comments = routes.MapGroup("/api/v1/comments/{commentId:long}").WithTags("Comments").RequireCors(CommentCors.Policy);

@@ -19,16 +19,13 @@ internal static class CountComments
         [FromQuery] string[]? id, PampsDbContext db, CurrentUser user, CancellationToken cancellationToken) =>
         CountAsync(id ?? [], "id", db, user, cancellationToken);
 
-    /// <summary>Counts as the GET of the same route does, for ids too long for a query.</summary>
-    /// <param name="request">The content ids.</param>
+    /// <summary>Counts, for whichever operation asks.</summary>
+    /// <param name="asked">The content ids.</param>
+    /// <param name="field">The name of the parameter or member that holds them.</param>
     /// <param name="db">The database.</param>
     /// <param name="user">Who calls.</param>
     /// <param name="cancellationToken">Ends the work when nobody waits for the answer.</param>
-    public static Task<Results<Ok<Dictionary<string, int>>, ProblemHttpResult>> HandleBodyAsync(
-        CountCommentsRequest request, PampsDbContext db, CurrentUser user, CancellationToken cancellationToken) =>
-        CountAsync(request.Ids, "ids", db, user, cancellationToken);
-
-    private static async Task<Results<Ok<Dictionary<string, int>>, ProblemHttpResult>> CountAsync(
+    public static async Task<Results<Ok<Dictionary<string, int>>, ProblemHttpResult>> CountAsync(
         IReadOnlyList<string> asked, string field, PampsDbContext db, CurrentUser user, CancellationToken cancellationToken)
     {
         if (asked.Count is 0 or > CommentLimits.CountsMax)
