@@ -50,6 +50,6 @@ internal sealed class AccessTokenEvents : JwtBearerEvents
             return;
         }
 
-        context.Principal = CallerPrincipal.Of(state, sessionId, context.Scheme.Name, context.Principal.FindFirst(PampsClaims.Scope)?.Value ?? "");
+        context.Principal = CallerPrincipal.Of(state, sessionId, context.Scheme.Name, context.Principal!.FindFirst(PampsClaims.Scope)?.Value ?? "");
     }
 }
