@@ -27,7 +27,7 @@ internal static class MicroblogApi
     public static void MapMicroblogApi(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapOlder("auth");
-        auth.MapPost("/token", SignInAsync).Says("MicroblogSignIn", "Signs in with user name and password.")
+        auth.MapPost("/token", SignInAsync).Says("MicroblogSignIn", "Signs in with user name and password.").Limited(RateLimit.SignIn)
             .TakesForm<SignInForm>().Answers<TokenBody>(200, 401, 422);
         auth.MapPost("/refresh_token", RefreshAsync).Says("MicroblogRefresh", "Gives a new pair of tokens; its access token is not fresh.")
             .TakesJson<RefreshRequest>().Answers<TokenBody>(200, 401, 422);
@@ -35,7 +35,7 @@ internal static class MicroblogApi
         var users = routes.MapOlder("user");
         users.MapGet("/user/", ListUsers).Says("MicroblogListUsers", "Lists all users.").Answers<List<UserBody>>(200);
         users.MapGet("/user/{username}/", GetUserAsync).Says("MicroblogGetUser", "Reads a user.").Answers<UserBody>(200, 404);
-        users.MapPost("/user/", CreateUserAsync).Says("MicroblogCreateUser", "Creates a user.")
+        users.MapPost("/user/", CreateUserAsync).Says("MicroblogCreateUser", "Creates a user.").Limited(RateLimit.OlderRegister)
             .TakesJson<UserRequest>().Answers<UserBody>(201, 409, 422);
         users.MapPost("/user/follow/{id}/", FollowAsync).Says("MicroblogFollow", "Follows the user with that id.")
             .SignedIn(Scopes.WriteFollows).Answers<MessageBody>(201, 404, 409, 422);
@@ -63,7 +63,7 @@ internal static class MicroblogApi
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, PasswordGrant grant, OlderTokens tokens, PampsDbContext db, CancellationToken cancellationToken)
+        HttpContext http, PasswordGrant grant, RateLimits limits, OlderTokens tokens, PampsDbContext db, CancellationToken cancellationToken)
     {
         var input = new OlderInput(http);
         await input.ReadFormAsync(cancellationToken);
@@ -79,13 +79,14 @@ internal static class MicroblogApi
         var (account, refusal) = username.Contains('@', StringComparison.Ordinal) ? (null, null) : await grant.CheckAsync(username, password, cancellationToken);
         if (account is null)
         {
-            return refusal is { StatusCode: StatusCodes.Status403Forbidden }
+            return refusal is { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests }
                 ? OlderRefusal.Of(refusal, NoUser)
                 : Older.Unauthorized(http, "Incorrect username or password");
         }
 
         var session = grant.Open(account, Scopes.Default, http.Request.Headers.UserAgent.ToString());
         await db.SaveChangesAsync(cancellationToken);
+        limits.ForgiveSignIn(http, username.Trim().ToLowerInvariant());
         return Pair(http, tokens, session, account.Username, fresh: true);
     }
 

@@ -8,6 +8,7 @@ using Pamps.ApiService.Features.Accounts;
 using Pamps.ApiService.Features.Likes;
 using Pamps.ApiService.Features.Posts;
 using Pamps.ApiService.Features.Tokens;
+using Pamps.ApiService.Http;
 using Pamps.ApiService.Projections;
 
 namespace Pamps.ApiService.Adapters;
@@ -25,11 +26,11 @@ internal static class VotesApi
     public static void MapVotesApi(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapOlder("Authentication");
-        auth.MapPost("/login", SignInAsync).Says("VotesSignIn", "Signs in with e-mail address and password.")
+        auth.MapPost("/login", SignInAsync).Says("VotesSignIn", "Signs in with e-mail address and password.").Limited(RateLimit.SignIn)
             .TakesForm<SignInForm>().Answers<LoginBody>(200, 403, 422);
 
         var users = routes.MapOlder("Users");
-        users.MapPost("/users/", CreateUserAsync).Says("VotesCreateUser", "Creates a user.").TakesJson<VoterRequest>().Answers<VoterBody>(201, 409, 422);
+        users.MapPost("/users/", CreateUserAsync).Says("VotesCreateUser", "Creates a user.").Limited(RateLimit.OlderRegister).TakesJson<VoterRequest>().Answers<VoterBody>(201, 409, 422);
         users.MapGet("/users/{id}", GetUserAsync).Says("VotesGetUser", "Reads a user, e-mail address included.").Answers<VoterBody>(200, 404, 422);
 
         var posts = routes.MapOlder("Posts");
@@ -53,7 +54,7 @@ internal static class VotesApi
     }
 
     private static async Task<IResult> SignInAsync(
-        HttpContext http, PasswordGrant grant, OlderTokens tokens, PampsDbContext db, CancellationToken cancellationToken)
+        HttpContext http, PasswordGrant grant, RateLimits limits, OlderTokens tokens, PampsDbContext db, CancellationToken cancellationToken)
     {
         var input = new OlderInput(http);
         await input.ReadFormAsync(cancellationToken);
@@ -67,7 +68,7 @@ internal static class VotesApi
 
         var wellFormed = OlderEmail.TryParse(email, out email);
         var (account, refusal) = wellFormed ? await grant.CheckAsync(email, password, cancellationToken) : (null, null);
-        if (refusal is { ProblemDetails: var problem } && Equals(problem.Extensions["code"], ProblemCodes.AccountSuspended))
+        if (refusal is { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status429TooManyRequests })
         {
             return OlderRefusal.Of(refusal, "");
         }
@@ -80,6 +81,7 @@ internal static class VotesApi
 
         var session = grant.Open(account, Scopes.Default, http.Request.Headers.UserAgent.ToString());
         await db.SaveChangesAsync(cancellationToken);
+        limits.ForgiveSignIn(http, email.ToLowerInvariant());
         http.Response.Headers.CacheControl = "no-store";
         return Older.Answer(200, new LoginBody(tokens.IssueAccess(session, account.Username, fresh: true), "bearer"));
     }

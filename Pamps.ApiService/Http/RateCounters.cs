@@ -51,6 +51,24 @@ internal sealed class RateCounters(TimeProvider clock)
         }
     }
 
+    /// <summary>Takes points back that <see cref="Take"/> counted, if their window still runs.</summary>
+    /// <param name="limit">Name of the limit.</param>
+    /// <param name="partition">Whose count it is.</param>
+    /// <param name="rule">The numbers.</param>
+    public void GiveBack(string limit, string partition, RateLimitRule rule)
+    {
+        if (_counters.TryGetValue((limit, partition), out var counter))
+        {
+            lock (counter)
+            {
+                if (counter.Window == clock.GetUtcNow().Ticks / rule.Window.Ticks && counter.Count > 0)
+                {
+                    counter.Pending--;
+                }
+            }
+        }
+    }
+
     /// <summary>Exchanges counts with the other replicas, and forgets windows that are over.</summary>
     /// <param name="shared">The counts in Redis.</param>
     /// <param name="cancellationToken">Cancels.</param>

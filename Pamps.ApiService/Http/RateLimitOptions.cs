@@ -37,6 +37,9 @@ internal sealed class RateLimitOptions
     /// <summary>New accounts per address.</summary>
     public RateLimitRule Register { get; set; } = Rule(5, TimeSpan.FromMinutes(30));
 
+    /// <summary>New accounts per address by the older APIs: their test suites make new users for every case.</summary>
+    public RateLimitRule OlderRegister { get; set; } = Rule(1_000, TimeSpan.FromMinutes(30));
+
     /// <summary>Points of writes per account and hour (create 3, change 2, delete 1): Bluesky's numbers.</summary>
     public RateLimitRule WritesHour { get; set; } = Rule(5_000, TimeSpan.FromHours(1));
 

@@ -26,7 +26,12 @@ internal sealed class CommentCors(IOptions<CorsOptions> options, CommentSites si
         IEnumerable<string> origins = ContentId.TryParse(context.Request.Query["id"], out var id) && context.Request.Query["id"].Count == 1
             ? sites.Of(id).Origins
             : sites.Origins;
-        var policy = configured is null ? new CorsPolicyBuilder() : new CorsPolicyBuilder(configured);
-        return policy.WithOrigins([.. origins]).AllowAnyHeader().AllowAnyMethod().Build();
+        // Not a copy of the configured policy: a copy would go on asking the original which origins it knows.
+        return new CorsPolicyBuilder([.. configured?.Origins ?? [], .. origins])
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .WithExposedHeaders([.. configured?.ExposedHeaders ?? []])
+            .SetPreflightMaxAge(configured?.PreflightMaxAge ?? TimeSpan.Zero)
+            .Build();
     }
 }
