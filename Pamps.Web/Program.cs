@@ -26,7 +26,6 @@ app.UseFormOrigins();
 app.UseAuthorization();
 app.UseAntiforgery();
 app.UseKeptForms();
-app.UseComponentStatus();
 
 app.MapDefaultEndpoints();
 app.MapStaticAssets().ShortCircuit();

@@ -121,6 +121,7 @@ internal sealed class SessionSignIn(TokensClient tokens, MeClient me, TimeProvid
             _ when agent.Contains("Linux", StringComparison.Ordinal) => "Linux",
             _ => null,
         };
-        return system is null ? $"Pamps · {browser}" : $"Pamps · {browser} · {system}";
+        // ASCII: it travels in a header.
+        return system is null ? $"Pamps ({browser})" : $"Pamps ({browser}, {system})";
     }
 }

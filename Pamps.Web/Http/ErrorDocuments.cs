@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Components.Endpoints;
-using Microsoft.AspNetCore.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pamps.Web.Auth;
 using Pamps.Web.Components.Shell;
+using Pamps.Web.Localization;
 
 namespace Pamps.Web.Http;
 
@@ -24,30 +24,33 @@ internal static class ErrorDocuments
         app.UseStatusCodePages(status => RenderAsync(status.HttpContext, status.HttpContext.Response.StatusCode));
     }
 
-    /// <summary>
-    /// Lets components answer for themselves: one that sets 404 or 410 has a page of its own, which the framework would
-    /// drop in favour of a status page. To be added last, so that what is refused before a component runs still gets a page.
-    /// </summary>
-    public static void UseComponentStatus(this WebApplication app) =>
-        app.Use((context, next) =>
-        {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-                && context.Features.Get<IStatusCodePagesFeature>() is { } statusPages)
-            {
-                statusPages.Enabled = false;
-            }
-
-            return next(context);
-        });
-
-    private static Task RenderAsync(HttpContext context, int status)
+    private static async Task RenderAsync(HttpContext context, int status)
     {
         context.Response.StatusCode = status;
-        return context.Request.IsScripted()
-            ? Task.CompletedTask
-            : new RazorComponentResult<ErrorDocument>(new { Status = status, TraceId = Activity.Current?.Id ?? context.TraceIdentifier })
+        if (context.Request.IsScripted())
+        {
+            return;
+        }
+
+        // A component that set 404 gave up its own rendering to this page; the header of its attempt would be added twice.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        // The culture that localization set ended with the part of the pipeline that failed.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(LanguageExtensions.Choose(context));
+        // The navigation of a scope can be set up once, and the failed page may have done so.
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        try
+        {
+            var document = new RazorComponentResult<ErrorDocument>(new { Status = status, TraceId = Activity.Current?.Id ?? context.TraceIdentifier })
             {
                 StatusCode = status,
-            }.ExecuteAsync(context);
+            };
+            await document.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }

@@ -1,6 +1,6 @@
 // What scripts say: sentences come with the page in its language, and are both shown and announced.
 const bag = document.getElementById('words')?.dataset ?? {};
-const one = new Intl.PluralRules(document.documentElement.lang);
+const one = new Intl.PluralRules(document.documentElement.lang || 'en');
 
 export const words = bag;
 export const number = value => new Intl.NumberFormat(document.documentElement.lang).format(value);
