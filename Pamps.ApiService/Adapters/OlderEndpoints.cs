@@ -41,6 +41,11 @@ internal static class OlderEndpoints
         {
             routes.MapBlogApi();
         }
+
+        if (on.Debts)
+        {
+            routes.MapDebtsApi();
+        }
     }
 
     /// <summary>The group of an older API. Old credentials do not stand in the way of its open routes.</summary>
