@@ -42,8 +42,8 @@ internal static class BillingEndpoints
         read.MapGet("/imports/{importId}/corrections.csv", GetCorrections.HandleAsync).WithName(nameof(GetCorrections));
         read.MapGet("/boletos", ListBoletos.HandleAsync).WithName(nameof(ListBoletos));
         read.MapGet("/boletos/{boletoId}", GetBoleto.HandleAsync).WithName(nameof(GetBoleto));
-        read.MapGet("/boletos/{boletoId}/pdf", DrawBoleto.HandlePdfAsync).WithName("GetBoletoPdf");
-        read.MapGet("/boletos/{boletoId}/html", DrawBoleto.HandleHtmlAsync).WithName("GetBoletoHtml");
+        read.MapGet("/boletos/{boletoId}/pdf", GetBoletoPdf.HandleAsync).WithName(nameof(GetBoletoPdf));
+        read.MapGet("/boletos/{boletoId}/html", GetBoletoHtml.HandleAsync).WithName(nameof(GetBoletoHtml));
         read.MapGet("/statistics", GetBillingStatistics.HandleAsync).WithName(nameof(GetBillingStatistics));
 
         var write = billing.MapGroup("").RequireScope(Scopes.BillingWrite).RequireBillingOperator();

@@ -1,0 +1,253 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Pamps.ApiService.Contracts;
+using static Pamps.Tests.Features.Billing.BillingFixture;
+
+namespace Pamps.Tests.Features.Billing;
+
+/// <summary>Files on their way to debts.</summary>
+public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<BillingFixture>
+{
+    [Fact]
+    public async Task A_file_becomes_boletos_with_number_and_digits()
+    {
+        var id = NewDebtId();
+        var file = Csv(Row(id, amount: "1234.56", dueOn: "2026-12-31"));
+        using var response = await api.SendAsync(file);
+        var import = await response.ShouldBe<BoletoImportResponse>(HttpStatusCode.Accepted);
+
+        Assert.Equal($"/api/v1/billing/imports/{import.Id}", response.Headers.Location!.OriginalString);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file))), import.Sha256);
+        var done = await api.ImportAsync(file);
+        Assert.Equal((import.Id, 1, 1, 0, 0, 1), (done.Id, done.Rows, done.Accepted, done.Duplicates, done.Rejected, done.Issued));
+        Assert.Equal((Encoding.UTF8.GetByteCount(file), done.Bytes), (done.Bytes, done.BytesRead));
+
+        var boleto = await api.BoletoAsync(id);
+        Assert.Equal((id, 2, "Maria Souza", 1234.56m, false), (boleto.DebtId, boleto.Line, boleto.Name, boleto.Amount, boleto.GovernmentIdDoubtful));
+        Assert.StartsWith("3419", boleto.Barcode, StringComparison.Ordinal);
+        Assert.EndsWith(" 16770000123456", boleto.TypedLine, StringComparison.Ordinal);
+        Assert.StartsWith("109/0000", boleto.OurNumber, StringComparison.Ordinal);
+        Assert.Contains("54071234.56", boleto.Pix, StringComparison.Ordinal);
+        Assert.True(ApiService.Features.Billing.BoletoNumber.TryParse(boleto.TypedLine!, out _, out _));
+    }
+
+    [Fact]
+    public async Task The_same_debt_is_issued_once_however_often_it_comes()
+    {
+        var (a, b, c) = (NewDebtId(), NewDebtId(), NewDebtId());
+        var first = await api.ImportAsync(Csv(Row(a), Row(b), Row(a, name: "Second")));
+        var second = await api.ImportAsync(Csv(Row(b), Row(c)));
+
+        Assert.Equal((3, 2, 1), (first.Rows, first.Accepted, first.Duplicates));
+        Assert.Equal((2, 1, 1), (second.Rows, second.Accepted, second.Duplicates));
+        Assert.Equal("Maria Souza", (await api.BoletoAsync(a)).Name);
+        var numbers = await Task.WhenAll(new[] { a, b, c }.Select(async id => (await api.BoletoAsync(id)).OurNumber));
+        Assert.Equal(3, numbers.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Two_uploads_of_a_file_at_once_are_one_import()
+    {
+        var file = Csv([.. Enumerable.Range(0, 3000).Select(_ => Row())]);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using var response = await api.SendAsync(file);
+            return (await response.ShouldBe<BoletoImportResponse>(HttpStatusCode.Accepted)).Id;
+        }));
+
+        Assert.Single(answers.Distinct());
+        Assert.Equal((3000, 0), ((await api.ImportAsync(file)).Accepted, (await api.ImportAsync(file)).Duplicates));
+    }
+
+    [Fact]
+    public async Task Forms_and_gzip_are_the_same_file()
+    {
+        var file = Encoding.UTF8.GetBytes(Csv(Row(), Row()));
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            await gzip.WriteAsync(file);
+        }
+
+        var plain = await api.ImportAsync(file);
+        Assert.Equal(plain.Id, (await api.ImportAsync(packed.ToArray())).Id);
+        foreach (var content in (byte[][])[file, packed.ToArray()])
+        {
+            using var form = new MultipartFormDataContent { { new StringContent("x"), "other" }, { new ByteArrayContent(content), "file", "debts.csv" } };
+            using var response = await api.Operator.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), form);
+            Assert.Equal(plain.Id, (await response.ShouldBe<BoletoImportResponse>(HttpStatusCode.Accepted)).Id);
+        }
+    }
+
+    [Fact]
+    public async Task Bad_rows_are_kept_and_good_ones_go_on()
+    {
+        var (good, bad) = (NewDebtId(), NewDebtId());
+        var import = await api.ImportAsync(Csv(Row(good), Row(bad, name: "=cmd|'/c calc'!A1", amount: "0", dueOn: "2022-02-30"), "x"));
+        Assert.Equal((3, 1, 2), (import.Rows, import.Accepted, import.Rejected));
+
+        var errors = (await api.GetAsync<Page<RowErrorResponse>>($"imports/{import.Id}/errors")).Items;
+        Assert.Equal([(4L, "name"), (4, "debtAmount"), (4, "debtDueDate"), (3, "debtAmount"), (3, "debtDueDate")], errors.Select(error => (error.Line, error.Field)));
+        Assert.Contains(new RowErrorResponse(3, "debtDueDate", "2022-02-30", "is not a date like 2026-12-31"), errors);
+
+        using var download = await api.Operator.GetAsync(new Uri($"/api/v1/billing/imports/{import.Id}/corrections.csv", UriKind.Relative));
+        await download.ShouldBe(HttpStatusCode.OK);
+        var corrections = Encoding.UTF8.GetString(await download.Content.ReadAsByteArrayAsync());
+        Assert.StartsWith($"\uFEFF{Header},line,problem\r\n{bad},'=cmd|'/c calc'!A1,", corrections, StringComparison.Ordinal);
+
+        // Corrected and sent again as it is, with its two more columns.
+        var corrected = await api.ImportAsync(corrections.Replace("maria@example.com,0,2022-02-30", "maria@example.com,1,2031-02-28", StringComparison.Ordinal));
+        Assert.Equal((1, 1), (corrected.Accepted, corrected.Rejected));
+        Assert.Equal("=cmd|'/c calc'!A1", (await api.BoletoAsync(bad)).Name);
+    }
+
+    [Fact]
+    public async Task Doubtful_ids_and_past_due_dates_are_flagged_and_hopeless_dates_are_errors()
+    {
+        var (past, hopeless) = (NewDebtId(), NewDebtId());
+        await api.ImportAsync(Csv(Row(past, dueOn: "2025-02-22").Replace("11144477735", "1234", StringComparison.Ordinal), Row(hopeless, dueOn: "2099-01-01")));
+
+        var flagged = await api.BoletoAsync(past);
+        Assert.Equal((true, true, true), (flagged.PastDue, flagged.GovernmentIdDoubtful, flagged.Barcode is not null));
+        var error = await api.BoletoAsync(hopeless);
+        Assert.Equal(("error", null), (error.State, error.Barcode));
+        Assert.Contains("due date", error.Error, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string> UselessFiles => new()
+    {
+        { "", "The file is empty." },
+        { "\n\n", "The file is empty." },
+        { "a,b\n1,2\n", "Missing columns: debtId, name, governmentId, email, debtAmount, debtDueDate" },
+        { "name|debtId\n", "Missing columns: debtId, name, governmentId, email, debtAmount, debtDueDate" },
+        { "name,governmentId,email,debtAmount,debtDueDate\n", "Missing columns: debtId" },
+        { new string('x', 70_000), "The header cannot be read: the line is longer than 65536 bytes." },
+    };
+
+    [Theory]
+    [MemberData(nameof(UselessFiles))]
+    public async Task A_file_without_the_columns_is_refused_and_nothing_is_stored(string file, string detail)
+    {
+        var before = await CountChunksAsync();
+        using var response = await api.SendAsync(file);
+        var problem = await response.ShouldBe<Problem>(HttpStatusCode.BadRequest);
+
+        Assert.Equal(("invalid_file", detail), (problem.Code, problem.Detail));
+        Assert.Equal(before, await CountChunksAsync());
+    }
+
+    [Fact]
+    public async Task A_header_alone_is_an_import_without_rows()
+    {
+        var import = await api.ImportAsync(Header + "\n");
+        Assert.Equal((0, 0), (import.Rows, import.Accepted));
+    }
+
+    [Fact]
+    public async Task A_zip_bomb_and_a_file_that_is_too_large_are_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Header + "\n"));
+            var zeros = new byte[1_000_000];
+            for (var i = 0; i < 19; i++)
+            {
+                await gzip.WriteAsync(zeros);
+            }
+        }
+
+        using var bomb = await api.SendAsync(packed.ToArray());
+        Assert.Contains("unpacks", (await bomb.ShouldBe<Problem>(HttpStatusCode.RequestEntityTooLarge)).Detail, StringComparison.Ordinal);
+        using var large = await api.SendAsync(new byte[20_000_001]);
+        await large.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Fact]
+    public async Task A_packed_file_that_is_cut_off_is_refused()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            await gzip.WriteAsync(Encoding.UTF8.GetBytes(Csv([.. Enumerable.Range(0, 500).Select(i => Row(name: $"Nome {i * 7919 % 1000}"))])));
+        }
+
+        var before = await CountChunksAsync();
+        using var response = await api.SendAsync(packed.ToArray()[..^200]);
+        await response.ShouldBe(HttpStatusCode.BadRequest);
+        Assert.Equal(before, await CountChunksAsync());
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_leaves_nothing()
+    {
+        var before = await CountImportsAsync();
+        var line = NewDebtId();
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(api.Operator.BaseAddress!.Host, api.Operator.BaseAddress.Port);
+            var request = $"POST /api/v1/billing/imports HTTP/1.1\r\nHost: x\r\nAuthorization: {api.Operator.DefaultRequestHeaders.Authorization}\r\nContent-Type: text/csv\r\nContent-Length: 5000000\r\n\r\n{Csv(Row(line), Row())}";
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        }
+
+        // The next upload is read after the broken one: once it is done, the other has had its chance.
+        await api.ImportAsync(Csv(Row()));
+        Assert.Equal(before + 1, await CountImportsAsync());
+        Assert.Empty((await api.GetAsync<Page<BoletoResponse>>($"boletos?debt_id={line}")).Items);
+    }
+
+    [Fact]
+    public async Task Only_billing_operators_with_the_scope_may_import_and_look()
+    {
+        using var body = new StringContent(Csv(Row()), Encoding.UTF8, "text/csv");
+        using var nobody = await api.Anonymous.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), body);
+        await nobody.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var user = await api.SignedInAs("user");
+        using var stranger = await user.Http.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), body);
+        await stranger.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var path in (string[])["imports", "imports/1", "imports/1/errors", "imports/1/corrections.csv", "boletos", "boletos/1", "boletos/1/pdf", "boletos/1/html", "statistics"])
+        {
+            using var read = await user.Http.GetAsync(new Uri("/api/v1/billing/" + path, UriKind.Relative));
+            await read.ShouldBe(HttpStatusCode.Forbidden);
+        }
+    }
+
+    [Fact]
+    public async Task Another_type_of_body_and_a_form_without_file_are_refused()
+    {
+        using var json = await api.Operator.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), new StringContent("{}", Encoding.UTF8, "application/json"));
+        await json.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        using var form = new MultipartFormDataContent { { new StringContent("x"), "other" } };
+        using var missing = await api.Operator.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), form);
+        Assert.Contains("file", (await missing.ShouldBe<Problem>(HttpStatusCode.BadRequest)).Errors!.Keys);
+    }
+
+    [Fact]
+    public async Task Windows_1252_files_keep_their_letters()
+    {
+        var id = NewDebtId();
+        await api.ImportAsync(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(Csv(Row(id, name: "João Ação"))));
+        Assert.Equal("João Ação", (await api.BoletoAsync(id)).Name);
+    }
+
+    [Fact]
+    public async Task Replicas_share_the_work_and_each_debt_is_stored_once()
+    {
+        using var replica = api.StartReplica();
+        var files = Enumerable.Range(0, 6).Select(_ => Csv([.. Enumerable.Range(0, 500).Select(_ => Row())])).ToList();
+        var shared = files[0].Split('\n')[1];
+        var imports = await Task.WhenAll(files.Select((file, i) => api.ImportAsync(file + (i > 0 ? shared + "\n" : ""))));
+
+        Assert.Equal(3000, imports.Sum(import => import.Accepted));
+        Assert.Equal(5, imports.Sum(import => import.Duplicates));
+    }
+
+    private Task<int> CountChunksAsync() => api.WithDatabase(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from boleto_import_chunks").SingleAsync());
+
+    private Task<int> CountImportsAsync() => api.WithDatabase(db => db.BoletoImports.CountAsync());
+}
