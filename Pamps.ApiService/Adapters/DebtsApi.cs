@@ -72,6 +72,10 @@ internal static class DebtsApi
         {
             return Older.Detail(StatusCodes.Status413PayloadTooLarge, exception.Message);
         }
+        catch (BoletoCsvException exception) when (exception.MissingColumns.Count > 0)
+        {
+            return Older.Detail(StatusCodes.Status400BadRequest, $"Missing columns: {string.Join(", ", exception.MissingColumns)}");
+        }
         catch (Exception exception) when (exception is BoletoCsvException or InvalidDataException)
         {
             return Older.Detail(StatusCodes.Status400BadRequest, exception.Message);

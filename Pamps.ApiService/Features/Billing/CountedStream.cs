@@ -7,6 +7,9 @@ internal sealed class CountedStream(ReadOnlyMemory<byte> start, Stream rest) : S
 
     public long BytesRead { get; private set; }
 
+    /// <summary>The last four bytes read so far, as a number with the lowest first.</summary>
+    public uint LastFourBytes { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -36,6 +39,11 @@ internal sealed class CountedStream(ReadOnlyMemory<byte> start, Stream rest) : S
         }
 
         BytesRead += read;
+        foreach (var b in buffer.Span[Math.Max(0, read - 4)..read])
+        {
+            LastFourBytes = (LastFourBytes >> 8) | ((uint)b << 24);
+        }
+
         return read;
     }
 

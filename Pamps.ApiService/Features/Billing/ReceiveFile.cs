@@ -24,7 +24,7 @@ internal sealed class ReceiveFile(
     /// <exception cref="InvalidDataException">The file is packed and cannot be unpacked.</exception>
     public async Task<BoletoImport> HandleAsync(UploadBody body, bool allOrNothing, CancellationToken cancellationToken)
     {
-        using var slot = slots.Enter();
+        using var slot = await slots.EnterAsync(cancellationToken);
 
         // Not through the execution strategy: a body cannot be read twice, so the client has to repeat.
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class ReceiveFile(
         }
 
         var hash = await file.FinishAsync(cancellationToken);
-        await body.FinishAsync(cancellationToken);
+        await body.FinishAsync(file.ByteCount, cancellationToken);
         await chunks.CompleteAsync(cancellationToken);
         return new BoletoImport
         {

@@ -89,9 +89,21 @@ internal sealed class UploadBody
         return null;
     }
 
-    /// <summary>Checks, after the file was read, that the form ends as it should: an upload cut off in between does not.</summary>
-    public async Task FinishAsync(CancellationToken cancellationToken)
+    /// <summary>Checks, after the file was read, that it and the form around it end as they should: an upload that was cut off does not.</summary>
+    /// <exception cref="InvalidDataException">The packed file is not whole.</exception>
+    public async Task FinishAsync(long unpackedBytes, CancellationToken cancellationToken)
     {
+        if (Packed is not null)
+        {
+            // The library takes the end of the input for the end of the file. The last four bytes tell the length that
+            // a whole file unpacks to (RFC 1952 §2.3.1), modulo 2^32.
+            await Packed.CopyToAsync(Stream.Null, cancellationToken);
+            if (Packed.LastFourBytes != (uint)unpackedBytes)
+            {
+                throw new InvalidDataException("The packed file is not whole.");
+            }
+        }
+
         while (_form is not null && await _form.ReadNextSectionAsync(cancellationToken) is not null)
         {
             // Other parts are of no interest.

@@ -1,21 +1,24 @@
+using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Billing;
 
-/// <summary>Bounds the uploads at once: each holds a connection to the database, which others need too.</summary>
+/// <summary>Bounds the uploads at once, since each holds a connection to the database that others need too. Some may wait, the rest is sent away.</summary>
 internal sealed class UploadSlots(IOptions<BillingOptions> options) : IDisposable
 {
-    private readonly SemaphoreSlim _slots = new(options.Value.Imports.MaxAtOnce);
-
-    /// <exception cref="UnavailableException">All slots are taken.</exception>
-    public IDisposable Enter() =>
-        _slots.Wait(0) ? new Slot(_slots) : throw new UnavailableException("Too many uploads at once; try again in a moment.");
-
-    public void Dispose() => _slots.Dispose();
-
-    private sealed class Slot(SemaphoreSlim slots) : IDisposable
+    private readonly ConcurrencyLimiter _limiter = new(new ConcurrencyLimiterOptions
     {
-        public void Dispose() => slots.Release();
+        PermitLimit = options.Value.Imports.MaxAtOnce,
+        QueueLimit = options.Value.Imports.MaxAtOnce * 4,
+    });
+
+    /// <exception cref="UnavailableException">All slots are taken, and others wait for them.</exception>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        var lease = await _limiter.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired ? lease : throw new UnavailableException("Too many uploads at once; try again in a moment.");
     }
+
+    public void Dispose() => _limiter.Dispose();
 }
