@@ -68,3 +68,9 @@ internal sealed record PostFannedOut(long PostId, long AuthorId) : IEvent;
 
 /// <summary>An author has too many followers to fan out to from now on. Only announced.</summary>
 internal sealed record AuthorPulled(long AuthorId) : IEvent;
+
+/// <summary>An account was told something.</summary>
+internal sealed record NotificationCreated(long NotificationId, long RecipientId) : IEvent;
+
+/// <summary>An account marked notifications read.</summary>
+internal sealed record NotificationsRead(long AccountId) : IEvent;

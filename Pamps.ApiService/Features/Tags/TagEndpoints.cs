@@ -1,0 +1,11 @@
+namespace Pamps.ApiService.Features.Tags;
+
+internal static class TagEndpoints
+{
+    public static void MapTags(this IEndpointRouteBuilder routes)
+    {
+        var tags = routes.MapGroup("/api/v1/tags").WithTags("Tags");
+        tags.MapGet("/", ListTags.HandleAsync).WithName(nameof(ListTags));
+        tags.MapGet("/{tag}/posts", ReadTagFeed.HandleAsync).WithName(nameof(ReadTagFeed));
+    }
+}
