@@ -15,6 +15,7 @@ using Pamps.ApiService.Features.Likes;
 using Pamps.ApiService.Features.Notifications;
 using Pamps.ApiService.Features.Posts;
 using Pamps.ApiService.Features.Search;
+using Pamps.ApiService.Features.Streams;
 using Pamps.ApiService.Features.Tags;
 using Pamps.ApiService.Features.Tokens;
 using Pamps.ApiService.Http;
@@ -40,6 +41,7 @@ builder.AddComments();
 builder.AddFeeds();
 builder.AddNotifications();
 builder.AddPosts();
+builder.AddStream();
 builder.AddTokens();
 
 if (DesignTime.IsDocumentGeneration)
@@ -68,6 +70,7 @@ api.MapLikes();
 api.MapNotifications();
 api.MapPosts();
 api.MapSearch();
+api.MapStream();
 api.MapTags();
 api.MapTokens();
 app.MapOlderApis();

@@ -72,6 +72,7 @@ internal static class PampsHttp
         app.UseDocumentPages();
         app.Use(AccessProblems.RefuseBadCredentialsAsync);
         app.UseAuthorization();
+        app.UseWebSockets();
         app.UseRequestTimeouts();
         app.Use(app.Services.GetRequiredService<IdempotentRequests>().InvokeAsync);
     }

@@ -93,7 +93,7 @@ public sealed class DependencyTests
             References.Keys.ToDictionary(project => project, project => string.Join(", ", ProjectsReferencedBy(Repository.Read($"{project}/{project}.csproj")))));
 
     [Theory]
-    [InlineData("StackExchange.Redis", "Pamps.ApiService/Redis/", "Pamps.ApiService/Features/Feeds/FeedStore.cs", "Pamps.ApiService/Features/Stream/StreamStore.cs", "Pamps.Web/Auth/")]
+    [InlineData("StackExchange.Redis", "Pamps.ApiService/Redis/", "Pamps.ApiService/Features/Feeds/FeedStore.cs", "Pamps.ApiService/Features/Streams/StreamStore.cs", "Pamps.Web/Auth/")]
     [InlineData("UseNpgsql", "Pamps.ApiService/Data/DatabaseExtensions.cs")]
     [InlineData("SymmetricSecurityKey", "Pamps.ApiService/Auth/", "Pamps.ApiService/Features/Tokens/TokenIssuer.cs")]
     [InlineData("SigningCredentials", "Pamps.ApiService/Auth/", "Pamps.ApiService/Features/Tokens/TokenIssuer.cs")]

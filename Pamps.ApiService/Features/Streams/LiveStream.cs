@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using Pamps.ApiService.Data;
+using Pamps.ApiService.Projections;
+
+namespace Pamps.ApiService.Features.Streams;
+
+/// <summary>One message of a stream, whatever carries it.</summary>
+/// <param name="Id">What to give back on reconnecting; null for a heartbeat.</param>
+/// <param name="Type">The event's name; null for a heartbeat.</param>
+/// <param name="Data">JSON on one line.</param>
+internal sealed record StreamMessage(string? Id, string? Type, string Data);
+
+/// <summary>Follows the logs for one client: replays, filters, resets after a gap, and beats when nothing happens.</summary>
+internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes, ReaderCache readers, TimeProvider clock)
+{
+    /// <summary>Open streams an account may have in one replica.</summary>
+    public const int PerAccountMax = 5;
+
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<long, int> _open = [];
+
+    /// <summary>Takes one of the account's places; false when all are taken.</summary>
+    public bool TryEnter(long accountId)
+    {
+        if (_open.AddOrUpdate(accountId, 1, (_, open) => open + 1) <= PerAccountMax)
+        {
+            return true;
+        }
+
+        Leave(accountId);
+        return false;
+    }
+
+    public void Leave(long accountId)
+    {
+        if (_open.AddOrUpdate(accountId, 0, (_, open) => open - 1) == 0)
+        {
+            _open.TryRemove(new(accountId, 0));
+        }
+    }
+
+    /// <summary>Sends until cancelled. The sender waits for the client; one that cannot follow is dropped by it.</summary>
+    public async Task FollowAsync(
+        long accountId, StreamTopics topics, StreamPosition? from, Func<StreamMessage, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        string[] logs = [.. topics.WantsPosts ? [StreamStore.Posts] : Array.Empty<string>(), .. topics.WantsAccount ? [StreamStore.Of(accountId)] : Array.Empty<string>()];
+        using var watching = await store.WatchAsync(logs, wake.Writer, cancellationToken);
+        var position = from ?? default;
+        var began = from is not null;
+        var quietSince = clock.GetTimestamp();
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var before = position;
+            foreach (var log in logs)
+            {
+                position = await AdvanceAsync(accountId, topics, log, position, began, send, cancellationToken);
+            }
+
+            if (!began)
+            {
+                // The client learns where it stands even before anything happens.
+                await send(new StreamMessage(position.ToString(), "ready", "{}"), cancellationToken);
+                began = true;
+            }
+
+            if (position != before)
+            {
+                quietSince = clock.GetTimestamp();
+            }
+
+            await WaitAsync(wake.Reader, quietSince, cancellationToken);
+            if (clock.GetElapsedTime(quietSince) >= Heartbeat)
+            {
+                await send(new StreamMessage(null, null, ""), cancellationToken);
+                await store.SubscribeAsync(cancellationToken);
+                quietSince = clock.GetTimestamp();
+            }
+        }
+    }
+
+    private async Task<StreamPosition> AdvanceAsync(
+        long accountId,
+        StreamTopics topics,
+        string log,
+        StreamPosition position,
+        bool began,
+        Func<StreamMessage, CancellationToken, Task> send,
+        CancellationToken cancellationToken)
+    {
+        var isPosts = log == StreamStore.Posts;
+        var after = isPosts ? position.Posts : position.Account;
+        if (await store.ReadAsync(log, after, cancellationToken) is not { } slice)
+        {
+            return position;
+        }
+
+        if (slice.Gap || (after is null && began))
+        {
+            position = Move(slice.Last);
+            await send(new StreamMessage(position.ToString(), "reset", "{}"), cancellationToken);
+            return position;
+        }
+
+        foreach (var entry in slice.Events)
+        {
+            position = Move(entry.Sequence);
+            var e = StreamEvent.Read(entry.Json);
+            if (topics.Includes(e, await ReaderAsync(accountId, cancellationToken), clock.GetUtcNow()))
+            {
+                await send(new StreamMessage(position.ToString(), e.Type, Describe(e)), cancellationToken);
+            }
+        }
+
+        return Move(slice.Last);
+
+        StreamPosition Move(long sequence) => isPosts ? position with { Posts = sequence } : position with { Account = sequence };
+    }
+
+    private async ValueTask<Reader> ReaderAsync(long accountId, CancellationToken cancellationToken)
+    {
+        if (readers.Find(accountId) is { } reader)
+        {
+            return reader;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        return await readers.ReadAsync(scope.ServiceProvider.GetRequiredService<PampsDbContext>(), accountId, cancellationToken);
+    }
+
+    private async Task WaitAsync(ChannelReader<bool> wake, long quietSince, CancellationToken cancellationToken)
+    {
+        var left = Heartbeat - clock.GetElapsedTime(quietSince);
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(left, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await wake.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    /// <summary>Ids are strings on the wire, here as everywhere.</summary>
+    private static string Describe(StreamEvent e)
+    {
+        var data = new JsonObject();
+        Add("postId", e.PostId);
+        Add("authorId", e.AuthorId);
+        Add("parentId", e.ParentId);
+        Add("notificationId", e.NotificationId);
+        Add("importId", e.ImportId);
+        if (e.Count is { } count)
+        {
+            data["count"] = count;
+            data["more"] = e.More ?? false;
+        }
+
+        return data.ToJsonString(JsonSerializerOptions.Web);
+
+        void Add(string name, long? id)
+        {
+            if (id is { } value)
+            {
+                data[name] = value.ToString(CultureInfo.InvariantCulture);
+            }
+        }
+    }
+}

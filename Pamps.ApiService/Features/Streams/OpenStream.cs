@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Http;
+
+namespace Pamps.ApiService.Features.Streams;
+
+internal static class OpenStream
+{
+    /// <summary>
+    /// Streams what happens, as Server-Sent Events, or as JSON messages of the same members when asked to upgrade to a WebSocket.
+    /// Events carry ids, not texts. Reconnecting with <c>Last-Event-ID</c> replays what was missed, or begins with
+    /// <c>reset</c>, which means: page again. The stream ends with the access token.
+    /// </summary>
+    /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>
+    /// <param name="lastEventId">The same as the header <c>Last-Event-ID</c>, for clients that cannot set it.</param>
+    /// <param name="stream">Follows the events.</param>
+    /// <param name="user">The caller.</param>
+    /// <param name="states">Tells when the session ends.</param>
+    /// <param name="lifetime">Ends the stream when the server stops.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="context">The request.</param>
+    public static Results<StreamAnswer, ProblemHttpResult> Handle(
+        [FromQuery] string? topics,
+        [FromQuery(Name = "last_event_id")] string? lastEventId,
+        LiveStream stream,
+        CurrentUser user,
+        CallerStates states,
+        IHostApplicationLifetime lifetime,
+        TimeProvider clock,
+        HttpContext context)
+    {
+        if (!StreamTopics.TryParse(topics ?? "home,notifications", out var wanted))
+        {
+            return Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, import:id.");
+        }
+
+        // An id that we cannot read is one of another time: the client has to look for itself.
+        StreamPosition? from = null;
+        if ((string?)context.Request.Headers["Last-Event-ID"] is { Length: > 0 } header)
+        {
+            lastEventId = header;
+        }
+
+        if (!string.IsNullOrEmpty(lastEventId))
+        {
+            from = StreamPosition.TryParse(lastEventId, out var position) ? position : default(StreamPosition);
+        }
+
+        return stream.TryEnter(user.RequiredId)
+            ? new StreamAnswer(stream, states, lifetime, clock, user.RequiredId, user.SessionId, wanted, from)
+            : Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, $"At most {LiveStream.PerAccountMax} streams at a time.");
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Pamps.ApiService.Data;
+using Pamps.ApiService.Outbox;
+
+namespace Pamps.ApiService.Features.Streams;
+
+/// <summary>Tells an account's open streams of a notification, and how many wait.</summary>
+internal sealed class PushNotification(PampsDbContext db, StreamStore store)
+    : IEventHandler<NotificationCreated>, IEventHandler<NotificationsRead>, IEventHandler<ImportCompleted>
+{
+    private const int CountMax = 100;
+
+    public async Task HandleAsync(NotificationCreated e, OutboxDelivery delivery, CancellationToken cancellationToken)
+    {
+        var notification = new StreamEvent { Type = "notification", NotificationId = e.NotificationId };
+        await store.AppendAsync(StreamStore.Of(e.RecipientId), notification.Write());
+        await PushUnreadAsync(e.RecipientId, cancellationToken);
+    }
+
+    public Task HandleAsync(NotificationsRead e, OutboxDelivery delivery, CancellationToken cancellationToken) => PushUnreadAsync(e.AccountId, cancellationToken);
+
+    public Task HandleAsync(ImportCompleted e, OutboxDelivery delivery, CancellationToken cancellationToken) =>
+        e.AccountId is { } accountId
+            ? store.AppendAsync(StreamStore.Of(accountId), new StreamEvent { Type = "import", ImportId = e.ImportId }.Write())
+            : Task.CompletedTask;
+
+    private async Task PushUnreadAsync(long accountId, CancellationToken cancellationToken)
+    {
+        var count = await db.Notifications.Where(notification => notification.RecipientId == accountId && notification.ReadAt == null)
+            .Take(CountMax + 1).CountAsync(cancellationToken);
+        var unread = new StreamEvent { Type = "unread", Count = Math.Min(count, CountMax), More = count > CountMax };
+        await store.AppendAsync(StreamStore.Of(accountId), unread.Write());
+    }
+}
