@@ -8,8 +8,11 @@ public sealed class FuzzTests(ApiFixture api, ITestOutputHelper output) : IClass
 {
     private const int RequestsPerOperation = 6;
 
-    // Any operation may answer so: the server, routing, authentication and limits refuse before the operation is asked.
-    private static readonly HashSet<int> Everywhere = [400, 401, 403, 404, 405, 411, 413, 414, 415, 429, 431];
+    // Any operation may answer so: routing, authentication and limits refuse before the operation is asked.
+    private static readonly HashSet<int> Everywhere = [400, 401, 403, 404, 405, 413, 415, 429];
+
+    // The server itself refuses addresses and headers that are far too long, before the API sees them.
+    private static readonly HashSet<int> OfTheServer = [414, 431];
 
     [Theory]
     [InlineData(1)]
@@ -31,7 +34,7 @@ public sealed class FuzzTests(ApiFixture api, ITestOutputHelper output) : IClass
             var post = await member.CreatePostAsync();
             fuzzer.Known.Clear();
             fuzzer.Known.AddRange([post.Id, member.Id, administrator.Id, member.Username, administrator.Username]);
-            var callers = (HttpClient[])[api.Anonymous, member.Http, administrator.Http];
+            var callers = (HttpClient[])[administrator.Http, member.Http, administrator.Http, api.Anonymous, member.Http, administrator.Http];
 
             for (var round = 0; round < RequestsPerOperation; round++)
             {
@@ -59,6 +62,11 @@ public sealed class FuzzTests(ApiFixture api, ITestOutputHelper output) : IClass
         if (status >= 500)
         {
             return $"{status}: {await response.Content.ReadAsStringAsync()}";
+        }
+
+        if (OfTheServer.Contains(status))
+        {
+            return null;
         }
 
         var responses = operation.GetProperty("responses");

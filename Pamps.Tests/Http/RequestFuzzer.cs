@@ -51,14 +51,14 @@ internal sealed class RequestFuzzer(JsonElement document, int seed)
                 case "path":
                     path = path.Replace($"{{{name}}}", Uri.EscapeDataString(PathValue(schema)), StringComparison.Ordinal);
                     break;
-                case "query" when Chance(70):
+                case "query" when Chance(40):
                     for (var times = Chance(90) ? 1 : 2; times > 0; times--)
                     {
                         query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(Plain(Value(schema, 0))));
                     }
 
                     break;
-                case "header" when Chance(50):
+                case "header" when Chance(30):
                     headers.Add((name, Pick(["1", "\"1\"", "W/\"1\"", "*", "key", new('k', 300), "☃"])));
                     break;
             }
@@ -111,7 +111,7 @@ internal sealed class RequestFuzzer(JsonElement document, int seed)
 
     private string PathValue(JsonElement schema)
     {
-        var text = Known.Count > 0 && Chance(60) ? Pick(Known) : Plain(Value(schema, 0));
+        var text = Known.Count > 0 && Chance(80) ? Pick(Known) : Plain(Value(schema, 0));
         // The server itself refuses NUL in an address, and the client leaves dots out of one; neither reaches the API.
         text = text.Replace("\0", "", StringComparison.Ordinal);
         return text is "" or "." or ".." ? "1" : text;
