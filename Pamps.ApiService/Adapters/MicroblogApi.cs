@@ -37,6 +37,8 @@ internal static class MicroblogApi
         users.MapGet("/user/{username}/", GetUserAsync).Says("MicroblogGetUser", "Reads a user.").Answers<UserBody>(200, 404);
         users.MapPost("/user/", CreateUserAsync).Says("MicroblogCreateUser", "Creates a user.").Limited(RateLimit.OlderRegister)
             .TakesJson<UserRequest>().Answers<UserBody>(201, 409, 422);
+        users.MapDelete("/user/{username}/", DeleteUserAsync).Says("MicroblogDeleteUser", "Deletes a user; administrators only.")
+            .SignedIn(Scopes.WriteAccount).Answers(204, 403, 404);
         users.MapPost("/user/follow/{id}/", FollowAsync).Says("MicroblogFollow", "Follows the user with that id.")
             .SignedIn(Scopes.WriteFollows).Answers<MessageBody>(201, 404, 409, 422);
         users.MapDelete("/user/follow/{id}/", UnfollowAsync).Says("MicroblogUnfollow", "Stops following the user with that id.")
@@ -150,6 +152,30 @@ internal static class MicroblogApi
             ProblemHttpResult problem => OlderRefusal.Of(problem, NoUser, ("avatarUrl", "avatar")),
             _ => throw new InvalidOperationException(),
         };
+    }
+
+    private static async Task<IResult> DeleteUserAsync(
+        HttpContext http, PampsDbContext db, CurrentUser user, CallerStates states, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        // Tokens of this API know no scopes. Others need the one that the canonical API asks for: a key that may write
+        // posts of an administrator must not delete people by this door.
+        var allowed = user.HasScope(Scopes.AdminWrite) || http.User.Identity?.AuthenticationType == PampsAuthentication.OlderTokenScheme;
+        if (!user.IsAdministrator || !allowed)
+        {
+            return Older.Detail(403, "Not enough permissions");
+        }
+
+        var username = UsernameOf(http);
+        var account = await db.Accounts.SingleOrDefaultAsync(found => found.Username == username && found.DeletedAt == null, cancellationToken);
+        if (account is null)
+        {
+            return Older.Detail(404, NoUser);
+        }
+
+        await DeleteAccount.MarkAsync(db, account, user.RequiredId, "by the micro-blog API", clock.GetUtcNow(), cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        states.Forget(account.Id);
+        return TypedResults.NoContent();
     }
 
     private static async Task<IResult> FollowAsync(

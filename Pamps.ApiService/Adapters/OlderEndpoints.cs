@@ -14,6 +14,7 @@ internal static class OlderEndpoints
     {
         builder.Services.AddOptions<OlderOptions>().BindConfiguration("Adapters");
         builder.Services.AddSingleton<IProblemDetailsWriter, OlderProblemWriter>();
+        builder.Services.AddOpenApi(Older.Group, OlderDocument.Configure);
         builder.Services.AddCors(cors => cors.AddPolicy(CorsPolicy, policy => policy
             .AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().SetPreflightMaxAge(TimeSpan.FromSeconds(600))));
     }
@@ -22,6 +23,7 @@ internal static class OlderEndpoints
     public static void MapOlderApis(this IEndpointRouteBuilder routes)
     {
         var on = routes.ServiceProvider.GetRequiredService<IConfiguration>().GetSection("Adapters").Get<OlderOptions>() ?? new OlderOptions();
+        routes.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new IgnoreCredentials());
         if (on.Microblog)
         {
             routes.MapMicroblogApi();

@@ -8,7 +8,7 @@ namespace Pamps.ApiService.Http;
 /// <summary>Asks for a name and a password (RFC 7617) before the document and its pages, where they are configured.</summary>
 internal sealed class DocumentGate(RequestDelegate next, IOptions<DocumentOptions> options)
 {
-    private static readonly PathString[] Paths = ["/docs", "/redoc", Documents.Address];
+    private static readonly PathString[] Paths = ["/docs", "/redoc", "/openapi", Documents.Address];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -56,6 +56,7 @@ internal static class Documents
             page.RoutePrefix = "docs";
             page.DocumentTitle = "Pamps API";
             page.SwaggerEndpoint(Address, "Pamps API");
+            page.SwaggerEndpoint("/openapi/older.json", "Older APIs");
             page.EnablePersistAuthorization();
         });
         app.UseReDoc(page =>

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Pamps.ApiService.Contracts;
 using static Pamps.Tests.Adapters.OlderClient;
 
 namespace Pamps.Tests.Adapters;
@@ -163,6 +165,25 @@ public class MicroblogApiTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
         var lines = (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["one", "two"], lines.Select(line => (string?)System.Text.Json.Nodes.JsonNode.Parse(line)!["text"]));
+    }
+
+    [Fact]
+    public async Task Administrator_deletes_a_user_whose_tokens_end_and_nobody_else_does()
+    {
+        var (admin, adminName, _) = await api.MicrobloggerAsync("boss");
+        var (rui, name, _) = await api.MicrobloggerAsync("rui");
+        await rui.BlogAsync("last words");
+        HasKeys(await admin.JsonAsync(HttpMethod.Delete, $"/user/{name}/", HttpStatusCode.Forbidden), "detail");
+        await api.WithDatabase(db => db.Accounts.Where(account => account.Username == adminName)
+            .ExecuteUpdateAsync(set => set.SetProperty(account => account.Role, AccountRole.Administrator)));
+        admin = admin.With((string)(await admin.FormAsync("/token", HttpStatusCode.OK, ("username", adminName), ("password", "user1")))["access_token"]!);
+
+        Assert.Null(await admin.JsonAsync(HttpMethod.Delete, $"/user/{name}", HttpStatusCode.NoContent));
+
+        IsDetail("Could not validate credentials", await rui.JsonAsync(HttpMethod.Get, "/user/timeline", HttpStatusCode.Unauthorized));
+        IsDetail("User not found", await admin.JsonAsync(HttpMethod.Get, $"/user/{name}/", HttpStatusCode.NotFound));
+        IsDetail("User not found", await admin.JsonAsync(HttpMethod.Delete, $"/user/{name}/", HttpStatusCode.NotFound));
+        Assert.Empty((await admin.GetAsync($"/post/user/{name}/")).AsArray());
     }
 
     private static IEnumerable<string?> Texts(System.Text.Json.Nodes.JsonNode posts) => posts.AsArray().Select(post => (string?)post!["text"]);
