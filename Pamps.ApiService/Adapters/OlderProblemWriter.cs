@@ -9,13 +9,9 @@ namespace Pamps.ApiService.Adapters;
 /// </summary>
 internal sealed class OlderProblemWriter : IProblemDetailsWriter
 {
-    private static readonly PathString[] Starts =
-        ["/token", "/refresh_token", "/user", "/post", "/login", "/users", "/posts", "/vote", "/api/comment", "/blog", "/process-file", "/webhook"];
-
     private static readonly PathString Comments = "/api/comment";
 
-    public bool CanWrite(ProblemDetailsContext context) =>
-        Starts.Any(start => context.HttpContext.Request.Path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
+    public bool CanWrite(ProblemDetailsContext context) => OlderPaths.Contains(context.HttpContext.Request.Path);
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {

@@ -187,7 +187,7 @@ public class OlderInputTests(ApiFixture api) : IClassFixture<ApiFixture>
         preflight.Headers.Add("Origin", "https://anywhere.example");
         preflight.Headers.Add("Access-Control-Request-Method", "POST");
         preflight.Headers.Add("Access-Control-Request-Headers", "authorization,content-type");
-        using var call = new HttpRequestMessage(HttpMethod.Get, "/post/");
+        using var call = new HttpRequestMessage(HttpMethod.Get, "/post/no-number");
         call.Headers.Add("Origin", "https://anywhere.example");
 
         using var allowed = await api.Anonymous.SendAsync(preflight);
