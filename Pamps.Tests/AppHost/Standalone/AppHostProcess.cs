@@ -11,8 +11,12 @@ namespace Pamps.Tests.AppHost.Standalone;
 /// <summary>The AppHost as a person starts it: a process of its own, with its own data folder and random ports.</summary>
 internal sealed class AppHostProcess : IDisposable
 {
+    /// <summary>Every service starts, on a machine that may be busy with other tests.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private (string Text, TaskCompletionSource Seen)? _awaited;
 
     private AppHostProcess(string dataFolder, string[] args)
     {
@@ -53,9 +57,27 @@ internal sealed class AppHostProcess : IDisposable
 
     public static AppHostProcess Start(string dataFolder, params string[] args) => new(dataFolder, args);
 
-    public Task WaitForOutputAsync(string text) => Eventually.Be(
-        () => Task.FromResult(Output),
-        output => output.Contains(text, StringComparison.Ordinal) || _process.HasExited);
+    /// <summary>Waits until the AppHost has written a text; fails with everything it wrote when it ends before.</summary>
+    public async Task WaitForOutputAsync(string text)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            _awaited = (text, seen);
+        }
+
+        Append("");
+        try
+        {
+            await Task.WhenAny(seen.Task, _process.WaitForExitAsync()).WaitAsync(StartLimit);
+        }
+        catch (TimeoutException)
+        {
+            // The assertion below shows how far it came.
+        }
+
+        Assert.True(seen.Task.IsCompleted, $"'{text}' never came:\n{Output}");
+    }
 
     /// <summary>The ids of its children, as it has noted them for a successor.</summary>
     public IReadOnlyList<int> Children()
@@ -92,6 +114,10 @@ internal sealed class AppHostProcess : IDisposable
         lock (_output)
         {
             _output.AppendLine(line);
+            if (_awaited is { } awaited && _output.ToString().Contains(awaited.Text, StringComparison.Ordinal))
+            {
+                awaited.Seen.TrySetResult();
+            }
         }
     }
 }

@@ -56,4 +56,24 @@ public sealed class AppHostRunTests
 
         await Assert.ThrowsAsync<DistributedApplicationException>(() => builder.BuildAsync());
     }
+
+    [Fact]
+    public async Task A_mistake_before_the_model_is_complete_surfaces_too() =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Pamps_AppHost>(["UseVolumes=perhaps"]));
+
+    [Fact]
+    public async Task A_second_application_is_kept_out_of_the_data_of_the_first()
+    {
+        await using var first = new AppModel();
+        first.Builder.AddRedis("cache").WithDataVolume();
+        await first.StartAsync();
+        await first.States.WaitForResourceHealthyAsync("cache").WaitAsync(AppModel.Limit);
+
+        await using var second = new AppModel(dataFolder: first.DataFolder);
+        second.Builder.AddRedis("cache").WithDataVolume();
+        await second.StartAsync();
+
+        Assert.Equal(KnownResourceStates.FailedToStart, (await second.EndOfAsync("cache")).State?.Text);
+        Assert.Contains("is in use by another AppHost of this project.", second.LogOf("cache"), StringComparison.Ordinal);
+    }
 }

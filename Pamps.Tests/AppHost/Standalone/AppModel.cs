@@ -9,7 +9,7 @@ namespace Pamps.Tests.AppHost.Standalone;
 internal sealed class AppModel : IAsyncDisposable
 {
     /// <summary>How long a state may take. Generous: it is only used up when the test fails.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly bool _ownsDataFolder;
     private DistributedApplication? _app;

@@ -18,6 +18,7 @@ internal sealed class AppHostStorage
     private readonly Lock _lock = new();
     private readonly Lazy<string> _temporaryFolder;
     private readonly bool _keepsSecrets;
+    private readonly Dictionary<string, FileStream> _held = [];
     private readonly Dictionary<string, string> _secretsOfThisRun = [];
 
     /// <summary>Finds the folders of an AppHost.</summary>
@@ -48,8 +49,16 @@ internal sealed class AppHostStorage
         (AppHostStorage)builder.Services.Last(d => d.ServiceType == typeof(AppHostStorage)).ImplementationInstance!;
 
     /// <summary>The folder of a volume, kept from run to run; or of a resource without one, gone at the end.</summary>
-    public string ResourceFolder(string name, bool durable) =>
-        CreateTraversable(Path.Combine(durable ? Path.Combine(DataFolder, "volumes") : TemporaryFolder, name));
+    public string ResourceFolder(string name, bool durable)
+    {
+        var folder = CreateTraversable(Path.Combine(durable ? Path.Combine(DataFolder, "volumes") : TemporaryFolder, name));
+        if (durable)
+        {
+            Hold(name);
+        }
+
+        return folder;
+    }
 
     /// <summary>A generated value that stays the same from run to run; it lies beside the data it protects.</summary>
     public string KeptSecret(string key, Func<string> generate)
@@ -74,12 +83,45 @@ internal sealed class AppHostStorage
         }
     }
 
-    /// <summary>Removes the temporary folder.</summary>
-    public void RemoveTemporaryFolder()
+    /// <summary>Lets go of the volumes and removes the temporary folder.</summary>
+    public void Close()
     {
+        lock (_lock)
+        {
+            foreach (var held in _held.Values)
+            {
+                held.Dispose();
+            }
+
+            _held.Clear();
+        }
+
         if (_temporaryFolder.IsValueCreated && Directory.Exists(_temporaryFolder.Value))
         {
             Directory.Delete(_temporaryFolder.Value, recursive: true);
+        }
+    }
+
+    /// <summary>Keeps a second AppHost out of the data. The system lets go of the lock when this process ends, however it ends.</summary>
+    private void Hold(string name)
+    {
+        lock (_lock)
+        {
+            if (_held.ContainsKey(name))
+            {
+                return;
+            }
+
+            try
+            {
+                _held[name] = new FileStream(Path.Combine(DataFolder, "volumes", $"{name}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception)
+            {
+                throw new DistributedApplicationException(
+                    $"The data in '{Path.Combine(DataFolder, "volumes", name)}' is in use by another AppHost of this project. Stop that one first.",
+                    exception);
+            }
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed partial class AppOrchestrator(
         await _stopped.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_monitors).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await keeper.DisposeAsync().ConfigureAwait(false);
-        storage.RemoveTemporaryFolder();
+        storage.Close();
     }
 
     public async ValueTask DisposeAsync()

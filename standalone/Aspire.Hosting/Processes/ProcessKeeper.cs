@@ -21,15 +21,15 @@ internal sealed class ProcessKeeper(AppHostStorage storage, TimeProvider clock) 
     /// <summary>Ends what an AppHost that was killed has left behind.</summary>
     public async Task CleanUpAsync(Action<int> report, CancellationToken cancellationToken)
     {
-        foreach (var file in Directory.EnumerateFiles(storage.RunsFolder).ToList())
+        foreach (var file in Directory.EnumerateFiles(storage.RunsFolder).Where(f => Path.GetFileName(f).All(char.IsAsciiDigit)).ToList())
         {
-            var lines = await File.ReadAllLinesAsync(file, cancellationToken).ConfigureAwait(false);
-            if (lines.Length == 0 || (Entry.Parse(lines[0]) is { } owner && owner.IsAlive))
+            var entries = await ReadListAsync(file, cancellationToken).ConfigureAwait(false);
+            if (entries is [] or [{ IsAlive: true }, ..])
             {
                 continue;
             }
 
-            var left = lines.Skip(1).Select(Entry.Parse).OfType<Entry>().Where(e => e.IsAlive).ToList();
+            var left = entries.Skip(1).Where(e => e.IsAlive).ToList();
             if (left.Count > 0)
             {
                 report(left.Count);
@@ -81,6 +81,20 @@ internal sealed class ProcessKeeper(AppHostStorage storage, TimeProvider clock) 
         }
     }
 
+    private static async Task<IReadOnlyList<Entry>> ReadListAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lines = await File.ReadAllLinesAsync(file, cancellationToken).ConfigureAwait(false);
+            return [.. lines.Select(Entry.Parse).OfType<Entry>()];
+        }
+        catch (FileNotFoundException)
+        {
+            // Its AppHost has just ended in order.
+            return [];
+        }
+    }
+
     private async Task ForgetAsync(ChildProcess process)
     {
         await process.Exited.ConfigureAwait(false);
@@ -99,11 +113,13 @@ internal sealed class ProcessKeeper(AppHostStorage storage, TimeProvider clock) 
             return;
         }
 
+        // Written aside and moved: another AppHost that starts at this moment must not read half a list.
         var owner = new Entry(Environment.ProcessId, UnixProcess.Identity(Environment.ProcessId) ?? "", 0);
-        File.WriteAllLines(ListFile, _running.Values
+        File.WriteAllLines(ListFile + ".new", _running.Values
             .Select(r => new Entry(r.Process.Id, r.Identity, r.Process.StopSignal))
             .Prepend(owner)
             .Select(e => e.ToString()));
+        File.Move(ListFile + ".new", ListFile, overwrite: true);
     }
 
     private async Task WaitForEndAsync(List<Entry> left, CancellationToken cancellationToken)

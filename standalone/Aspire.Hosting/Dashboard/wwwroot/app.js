@@ -66,7 +66,7 @@ function draw() {
   const processes = all.filter(resource => resource.type !== 'Parameter');
   const failed = processes.filter(resource => tone(resource) === 'bad').length;
   const done = processes.filter(resource => tone(resource) === 'good').length;
-  document.getElementById('summary').textContent = failed ? `${failed} of ${processes.length} failed` : done === processes.length ? 'Everything runs' : `${done} of ${processes.length} ready`;
+  document.getElementById('summary').textContent = processes.length === 0 ? 'Connecting …' : failed ? `${failed} of ${processes.length} failed` : done === processes.length ? 'Everything runs' : `${done} of ${processes.length} ready`;
   if (chosen && resources.has(chosen)) drawDetails(resources.get(chosen));
 }
 
