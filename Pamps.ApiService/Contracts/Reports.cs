@@ -125,3 +125,12 @@ public sealed record SuspendAccountRequest
 /// <param name="Reason">Why.</param>
 /// <param name="CreatedAt">When.</param>
 public sealed record AuditEntryResponse(string Id, AccountSummary? Actor, string Action, string Target, string? Reason, DateTimeOffset CreatedAt);
+
+/// <summary>Why a moderator does something.</summary>
+public sealed record ModerationRequest
+{
+    /// <summary>Why, for the audit log.</summary>
+    [Required]
+    [StringLength(ReportLimits.NoteMax, MinimumLength = 1)]
+    public required string Reason { get; init; }
+}

@@ -22,3 +22,22 @@ public sealed record TokenResponse(
 /// <param name="LastUsedAt">When its token was last refreshed.</param>
 /// <param name="Current">Whether it is the session of this call.</param>
 public sealed record SessionResponse(string Id, string Client, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, bool Current);
+
+/// <summary>Where and how tokens are given out (RFC 8414).</summary>
+/// <param name="Issuer">The issuer.</param>
+/// <param name="TokenEndpoint">Where tokens are given out.</param>
+/// <param name="RevocationEndpoint">Where they are revoked.</param>
+/// <param name="GrantTypes">Grants that work.</param>
+/// <param name="AuthMethods">How clients prove themselves: they do not.</param>
+/// <param name="Scopes">All scopes.</param>
+/// <param name="Documentation">Where to read more.</param>
+/// <param name="ResponseTypes">None: there is no authorization endpoint.</param>
+public sealed record AuthorizationServerResponse(
+    [property: JsonPropertyName("issuer")] string Issuer,
+    [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,
+    [property: JsonPropertyName("revocation_endpoint")] string RevocationEndpoint,
+    [property: JsonPropertyName("grant_types_supported")] IReadOnlyList<string> GrantTypes,
+    [property: JsonPropertyName("token_endpoint_auth_methods_supported")] IReadOnlyList<string> AuthMethods,
+    [property: JsonPropertyName("scopes_supported")] IReadOnlyList<string> Scopes,
+    [property: JsonPropertyName("service_documentation")] string Documentation,
+    [property: JsonPropertyName("response_types_supported")] IReadOnlyList<string> ResponseTypes);
