@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Pamps.ApiService;
 using Pamps.ApiService.Adapters;
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Cli;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Accounts;
 using Pamps.ApiService.Features.Billing;
@@ -24,6 +25,11 @@ using Pamps.ApiService.Http;
 using Pamps.ApiService.Outbox;
 using Pamps.ApiService.Projections;
 using Pamps.ApiService.Redis;
+
+if (args is ["admin", .. var command])
+{
+    return await AdminCommandLine.RunAsync(command);
+}
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
@@ -78,4 +84,5 @@ api.MapStream();
 api.MapTags();
 api.MapTokens();
 app.MapOlderApis();
-app.Run();
+await app.RunAsync();
+return 0;
