@@ -41,10 +41,7 @@ internal static class PampsAuthentication
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<OlderTokens>();
         builder.Services.AddSingleton<CallerStates>();
-        builder.Services.AddOptions<PasswordHashingOptions>().BindConfiguration("Passwords").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
-            (hasher, hashing) => hasher.IterationCount = hashing.Value.Iterations);
-        builder.Services.AddSingleton<Passwords>();
+        builder.AddPasswords();
 
         builder.Services.AddAuthentication(Scheme)
             .AddPolicyScheme(Scheme, displayName: null, policy => policy.ForwardDefaultSelector = ChooseScheme)
@@ -57,6 +54,16 @@ internal static class PampsAuthentication
         builder.Services.AddAuthorization();
         builder.Services.AddScoped<IAuthorizationHandler, AccessHandler>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessProblems>();
+    }
+
+    /// <summary>Adds what hashes and checks passwords.</summary>
+    /// <param name="builder">The application's builder.</param>
+    public static void AddPasswords(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<PasswordHashingOptions>().BindConfiguration("Passwords").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PasswordHasherOptions>().Configure<IOptions<PasswordHashingOptions>>(
+            (hasher, hashing) => hasher.IterationCount = hashing.Value.Iterations);
+        builder.Services.AddSingleton<Passwords>();
     }
 
     private static string ChooseScheme(HttpContext context) =>

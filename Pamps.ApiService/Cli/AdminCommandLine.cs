@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Data;
@@ -61,7 +62,7 @@ internal static class AdminCommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output ?? Console.Out });
         }
-        catch (Exception exception) when (exception is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException or OutboxPostponedException)
+        catch (Exception exception) when (exception is NpgsqlException or DbUpdateException or InvalidOperationException or TimeoutException or RetryLimitExceededException or OutboxPostponedException)
         {
             // A sentence instead of a stack: whoever sits at a terminal has no use for the latter.
             await errors.WriteLineAsync($"Failed: {exception.GetBaseException().Message}");
@@ -74,14 +75,15 @@ internal static class AdminCommandLine
         var builder = Host.CreateApplicationBuilder();
         // Results are on standard output, everything else is not.
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         configure?.Invoke(builder);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddPampsDatabase();
         builder.AddPampsRedis();
         builder.AddPampsOutbox();
         builder.AddPampsProjections();
-        builder.AddPampsAuthentication();
+        builder.AddPasswords();
         builder.AddAccounts();
         builder.AddFeeds();
         // Never started: commands write to the outbox, the running API does the work.
