@@ -3,6 +3,8 @@ extern alias AppHost;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Pamps.ServiceDefaults;
 
 namespace Pamps.Tests.Fixtures;
@@ -16,6 +18,8 @@ internal sealed class AppModel : IAsyncDisposable
     // For a slow machine that builds something else meanwhile. A start takes a few seconds.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
     private static readonly Lazy<Task<AppModel>> Run = new(StartAsync);
+
+    private static readonly RecordedLog Log = new();
 
     private readonly DistributedApplication _application;
     private readonly Lazy<Task<Site>> _site;
@@ -54,6 +58,9 @@ internal sealed class AppModel : IAsyncDisposable
             builder.CreateResourceBuilder<ProjectResource>(project).WithExplicitStart();
         }
 
+        // What the services write would bury what the tests say; it is shown when a start fails.
+        builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
+
         // The tests of a run register hundreds of accounts from one address.
         builder.CreateResourceBuilder<ProjectResource>(ResourceNames.ApiService).WithEnvironment("RateLimits__Enabled", "false");
 
@@ -66,7 +73,7 @@ internal sealed class AppModel : IAsyncDisposable
         }
         catch (DistributedApplicationException exception)
         {
-            throw new PrerequisiteMissingException($"Postgres or Redis does not start: {exception.Message}", exception);
+            throw new PrerequisiteMissingException($"Postgres or Redis does not start: {exception.Message}\n{LastLines()}", exception);
         }
 
         return model;
@@ -81,10 +88,20 @@ internal sealed class AppModel : IAsyncDisposable
             Assert.True(result.Success, $"{project}: {result.Message}");
         }
 
-        await WaitUntilHealthyAsync(ResourceNames.ApiService, limit.Token);
-        await WaitUntilHealthyAsync(ResourceNames.Web, limit.Token);
+        try
+        {
+            await WaitUntilHealthyAsync(ResourceNames.ApiService, limit.Token);
+            await WaitUntilHealthyAsync(ResourceNames.Web, limit.Token);
+        }
+        catch (Exception exception) when (exception is DistributedApplicationException or OperationCanceledException)
+        {
+            throw new InvalidOperationException($"The site does not start: {exception.Message}\n{LastLines()}", exception);
+        }
+
         return new Site(_application.GetEndpoint(ResourceNames.Web, "http"), _application.GetEndpoint(ResourceNames.ApiService, "http"));
     }
+
+    private static string LastLines() => string.Join('\n', Log.Lines.TakeLast(60));
 
     private async Task WaitUntilHealthyAsync(string name, CancellationToken cancellationToken) =>
         await _application.ResourceNotifications.WaitForResourceHealthyAsync(name, WaitBehavior.StopOnResourceUnavailable, cancellationToken);

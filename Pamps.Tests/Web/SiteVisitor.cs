@@ -6,6 +6,9 @@ namespace Pamps.Tests.Web;
 /// <summary>Somebody before a browser, and what people do on the site. Written against roles and names, as people find things.</summary>
 internal sealed class SiteVisitor : IAsyncDisposable
 {
+    // Milliseconds. A page takes a fraction of a second, on a busy machine a few.
+    private const float Patience = 15_000;
+
     private readonly IBrowserContext _window;
     private readonly ConcurrentQueue<string> _troubles = new();
 
@@ -16,6 +19,14 @@ internal sealed class SiteVisitor : IAsyncDisposable
         page.Console += (_, message) => Note(message.Type == "error" && !IsExpectedStatus(message.Text), $"console: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script: {error}");
         page.RequestFailed += (_, request) => Note(!IsGivenUp(request), $"request: {request.Method} {request.Url} {request.Failure}");
+    }
+
+    /// <summary>Takes note of what went wrong so far, for the next page to begin with nothing.</summary>
+    public IReadOnlyList<string> TakeTroubles()
+    {
+        var taken = _troubles.ToList();
+        _troubles.Clear();
+        return taken;
     }
 
     /// <summary>The page looked at.</summary>
@@ -34,8 +45,8 @@ internal sealed class SiteVisitor : IAsyncDisposable
     {
         var site = await AppModel.SiteAsync();
         var window = await Browser.OpenAsync((look ?? new Look()).Options(site.Web, storage));
-        // Milliseconds. A page takes a fraction of a second, on a busy machine a few.
-        window.SetDefaultTimeout(15_000);
+        window.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new SiteVisitor(window, await window.NewPageAsync());
     }
 
@@ -101,7 +112,7 @@ internal sealed class SiteVisitor : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _window.DisposeAsync();
 
-    private ILocator Composer => Page.GetByLabel("Text of the post");
+    private ILocator Composer => Page.GetByRole(AriaRole.Textbox, new() { Name = "Text of the post" });
 
     // The browser writes the status of every answer that is no success into the console; tests assert it themselves.
     private static bool IsExpectedStatus(string text) => text.StartsWith("Failed to load resource: the server responded with a status of", StringComparison.Ordinal);
