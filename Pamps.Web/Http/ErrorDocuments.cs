@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pamps.Web.Auth;
 using Pamps.Web.Components.Shell;
@@ -18,7 +19,10 @@ internal static class ErrorDocuments
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            ExceptionHandler = context => RenderAsync(context, StatusCodes.Status500InternalServerError),
+            // A body that cannot be read is the sender's fault, whoever noticed it.
+            ExceptionHandler = context => RenderAsync(
+                context,
+                context.Features.Get<IExceptionHandlerFeature>()?.Error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError),
             SuppressDiagnosticsCallback = _ => false,
         });
         app.UseStatusCodePages(status => RenderAsync(status.HttpContext, status.HttpContext.Response.StatusCode));

@@ -10,10 +10,8 @@ function show(button, on, total) {
   if (button.dataset.action === 'follow') {
     button.classList.toggle('quiet', on);
     button.querySelector('[data-label]').textContent = on ? button.dataset.on : button.dataset.off;
-    const followers = document.querySelector('[data-followers]');
-    if (total !== undefined && followers && location.pathname.startsWith(button.getAttribute('formaction').replace(/follow$/, '').slice(0, -1))) {
-      followers.textContent = count('followers', total);
-    }
+    const followers = button.closest('.profile')?.querySelector('[data-followers]');
+    if (total !== undefined && followers) followers.textContent = count('followers', total);
   } else if (button.dataset.action === 'like') {
     const shown = button.querySelector('[data-count]');
     const likes = total ?? Math.max(0, Number(button.dataset.likes ?? shown.textContent.replace(/\D/g, '')) + (on ? 1 : -1));
@@ -128,7 +126,7 @@ document.addEventListener('click', event => {
   }
 });
 
-/** Asks again for what could not be had, and leaves everything else on the page as it is. */
+/** Asks again for what could not be had; everything else on the page stays. */
 async function retry(link) {
   const block = link.closest('[data-failure]');
   link.setAttribute('aria-disabled', 'true');

@@ -123,16 +123,16 @@ function arrive(address) {
   }
 }
 
-/** Takes the explanation and the fresh hidden fields from the page that came back; the text stays as it is. */
+/** Takes the explanation and the fresh hidden fields; the text stays as it is. */
 function refuse(form, field, page) {
   const again = page.querySelector('[data-composer]');
   const problem = again?.querySelector('.form-problem');
   form.querySelector('.form-problem')?.remove();
   if (!problem) { toast(words.failed); return; }
-  const key = again.querySelector('[name="key"]')?.value;
-  if (key) form.elements.key.value = key;
-  const version = again.querySelector('[name="version"]')?.value;
-  if (version) form.elements.version.value = version;
+  for (const name of ['key', 'version']) {
+    const fresh = again.querySelector(`[name="${name}"]`)?.value;
+    if (fresh) form.elements[name].value = fresh;
+  }
   form.prepend(document.adoptNode(problem));
   form.querySelector('.form-problem').focus();
   field.setAttribute('aria-invalid', 'true');

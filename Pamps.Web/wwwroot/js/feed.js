@@ -14,7 +14,7 @@ let appended = 0;
 let loading = false;
 const addresses = [];
 
-/** Gives every post its place among the others and drops what is on the page already. */
+/** Drops what is on the page already. */
 export function adopt(items) {
   return [...items].filter(item => !item.id || !document.getElementById(item.id)).map(item => document.adoptNode(item));
 }
@@ -97,7 +97,7 @@ let settle;
 addEventListener('scroll', () => { clearTimeout(settle); settle = setTimeout(remember, 150); }, { passive: true });
 document.addEventListener('click', remember, true);
 
-/** The browser keeps the scroll offset, but not the posts that were appended: fetch them again, then find the post. */
+/** The browser keeps the offset, but not the posts that were appended: fetch them again, then find the post. */
 async function restore() {
   const state = history.state;
   const kind = performance.getEntriesByType('navigation')[0]?.type;

@@ -14,7 +14,6 @@ for (const field of document.querySelectorAll('input[data-password]')) {
   });
   field.after(button);
 }
-for (const field of document.querySelectorAll('[data-select]')) field.addEventListener('focus', () => field.select());
 for (const element of document.querySelectorAll('[data-scripted]')) element.hidden = false;
 
 const problem = document.querySelector('.form-problem');

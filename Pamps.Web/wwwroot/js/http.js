@@ -19,7 +19,7 @@ export async function fragment(address) {
 /** Sends fields to an address of this site, with the page's antiforgery token. */
 export function send(address, fields) {
   const form = document.getElementById('actions');
-  const body = new URLSearchParams(fields);
+  const body = new URLSearchParams({ returnUrl: location.pathname, ...fields });
   return fetch(address, {
     method: 'POST',
     body,

@@ -12,16 +12,9 @@ document.addEventListener('click', event => {
 });
 document.addEventListener('keydown', event => {
   const menu = open();
-  if (!menu) return;
-  if (event.key === 'Escape') {
-    menu.open = false;
-    menu.querySelector('summary').focus();
-  } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-    const entries = [...menu.querySelectorAll('.menu-list > *')];
-    const at = entries.indexOf(document.activeElement);
-    entries[(at + (event.key === 'ArrowDown' ? 1 : entries.length - (at < 0 ? 0 : 1))) % entries.length]?.focus();
-    event.preventDefault();
-  }
+  if (!menu || event.key !== 'Escape') return;
+  menu.open = false;
+  menu.querySelector('summary').focus();
 });
 document.addEventListener('focusout', event => {
   const menu = event.target.closest?.('details[data-menu][open]');

@@ -10,17 +10,17 @@ addEventListener('pageshow', event => {
 
 let banner;
 function connection() {
-  if (!navigator.onLine && !banner) {
+  if (navigator.onLine === !banner) return;
+  if (banner) {
+    banner.remove();
+    banner = undefined;
+  } else {
     banner = document.createElement('p');
     banner.className = 'offline';
     banner.textContent = words.offline;
     document.querySelector('.bar')?.after(banner);
-    announce(words.offline);
-  } else if (navigator.onLine && banner) {
-    banner.remove();
-    banner = undefined;
-    announce(words.online);
   }
+  announce(banner ? words.offline : words.online);
 }
 addEventListener('online', connection);
 addEventListener('offline', connection);

@@ -31,9 +31,7 @@ function connect() {
   for (const type of ['post', 'post.deleted', 'notification', 'unread', 'reset']) {
     source.addEventListener(type, event => {
       lastId = event.lastEventId || lastId;
-      let data = {};
-      try { data = JSON.parse(event.data || '{}'); } catch { /* an event of a newer kind */ }
-      receive(type, data);
+      receive(type, JSON.parse(event.data || '{}'));
     });
   }
 }
@@ -99,7 +97,7 @@ function offer() {
   }
 }
 
-/** Puts the newest page above; where it does not reach down to what was there, a marker keeps the gap. */
+/** Where the newest page does not reach down to what was there, a marker keeps the gap. */
 async function reveal(focus) {
   const below = newest();
   try {

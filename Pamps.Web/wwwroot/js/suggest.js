@@ -47,7 +47,7 @@ export function suggest(field) {
       list.hidden = options().length === 0;
       if (list.hidden) close();
       else { field.setAttribute('aria-controls', list.id); choose(0); }
-    } catch { /* suggestions are a comfort */ }
+    } catch { /* a comfort */ }
   }
 
   field.addEventListener('input', () => {

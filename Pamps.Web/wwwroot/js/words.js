@@ -19,7 +19,7 @@ export function announce(message) {
   }
 }
 
-/** Shows a message for a while; it waits as long as the pointer or the focus is on it. */
+/** Shows a message for a while; it waits while pointer or focus is on it. */
 export function toast(message, { label, action, seconds = 6 } = {}) {
   const box = document.createElement('div');
   box.className = 'toast';
