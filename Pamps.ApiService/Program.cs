@@ -32,6 +32,7 @@ if (args is ["admin", .. var command])
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.ListenOnPlatformPort();
 builder.AddServiceDefaults();
 builder.Services.AddSingleton(TimeProvider.System);
 builder.AddPampsDatabase();

@@ -22,6 +22,8 @@ internal static class OlderDocument
     public static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // By default a document also takes what names no document.
+        options.ShouldInclude = description => description.GroupName == Older.Group;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo
