@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Orchestration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aspire.Hosting;
 
@@ -66,8 +67,14 @@ public static class ParameterResourceBuilderExtensions
     }
 
     /// <summary>The password that a server has when none was given; it is kept, because the data of the server is.</summary>
-    internal static ParameterResource DefaultPassword(this IDistributedApplicationBuilder builder, string name, bool special = true) =>
-        Generated(builder, name, new GenerateParameterDefault { Special = special }, secret: true, persist: true);
+    internal static ParameterResource DefaultPassword(this IDistributedApplicationBuilder builder, string name, bool special = true)
+    {
+        var password = Generated(builder, name, new GenerateParameterDefault { Special = special }, secret: true, persist: true);
+
+        // It is no resource of the model, but what hides secrets must know it.
+        builder.Services.AddSingleton(password);
+        return password;
+    }
 
     private static ParameterResource Generated(IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret, bool persist) =>
         new(

@@ -51,6 +51,7 @@ public sealed class DashboardTests
         Assert.Contains("\"id\":\"server\"", change, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"PLAIN\",\"value\":\"open\"", change, StringComparison.Ordinal);
         Assert.Contains("\"name\":\"CONNECTION\",\"value\":null,\"isMasked\":true", change, StringComparison.Ordinal);
+        Assert.Contains("\"name\":\"ConnectionStrings__cache\",\"value\":null,\"isMasked\":true", change, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden-value", change, StringComparison.Ordinal);
     }
 
@@ -91,6 +92,7 @@ public sealed class DashboardTests
             dashboard: true);
         var secret = model.Builder.AddParameter("key", "hidden-value", secret: true);
         model.AddShell("server", "echo fine; echo whoops >&2; sleep 1000")
+            .WithReference(model.Builder.AddRedis("cache").WithExplicitStart())
             .WithEnvironment("PLAIN", "open")
             .WithEnvironment("CONNECTION", $"Host=x;Key={secret}");
         return new RunningDashboard(await model.StartAsync(), address);

@@ -24,7 +24,7 @@ internal sealed class DashboardServer(
     IServiceProvider services) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SecretMask _mask = new(model);
+    private readonly SecretMask _mask = new(model, services.GetServices<ParameterResource>());
     private WebApplication? _app;
 
     public Uri? LoginUrl => options.LoginUrl;

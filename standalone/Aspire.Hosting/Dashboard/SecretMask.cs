@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Keeps secrets out of the page: the values of secret parameters wherever they occur, and variables whose names promise a secret.</summary>
-internal sealed class SecretMask(DistributedApplicationModel model)
+internal sealed class SecretMask(DistributedApplicationModel model, IEnumerable<ParameterResource> defaultPasswords)
 {
     private static readonly string[] TellingNames = ["PASSWORD", "SECRET", "TOKEN", "APIKEY", "API_KEY", "SIGNINGKEY"];
 
@@ -15,7 +15,7 @@ internal sealed class SecretMask(DistributedApplicationModel model)
 
     private IEnumerable<string> Secrets()
     {
-        foreach (var parameter in model.Resources.OfType<ParameterResource>().Where(p => p.Secret))
+        foreach (var parameter in model.Resources.OfType<ParameterResource>().Concat(defaultPasswords).Where(p => p.Secret))
         {
             string secret;
             try
