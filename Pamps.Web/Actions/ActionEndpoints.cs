@@ -12,6 +12,7 @@ internal static class ActionEndpoints
         actions.MapPost("/posts/{postId:long}/bookmark", BookmarkPost.HandleAsync);
         actions.MapPost("/posts/{postId:long}/restore", RestorePost.HandleAsync);
         actions.MapPost("/notifications/read", MarkNotificationsRead.HandleAsync);
+        actions.MapBilling();
         actions.MapGet("/settings/data/exports/{exportId}", DownloadExport.HandleAsync);
         actions.MapPost("/@{username}/{relation:regex(^(follow|block|mute)$)}", SetRelation.HandleAsync);
     }

@@ -14,6 +14,7 @@ internal static class ApiClientExtensions
             .AddHttpClient<ApiConnection>(http => http.BaseAddress = new($"https+http://{ResourceNames.ApiService}"))
             .AddHttpMessageHandler<VisitorHeadersHandler>();
         builder.Services.AddTransient<AccountsClient>();
+        builder.Services.AddTransient<BillingClient>();
         builder.Services.AddTransient<CommentsClient>();
         builder.Services.AddTransient<FeedsClient>();
         builder.Services.AddTransient<MeClient>();

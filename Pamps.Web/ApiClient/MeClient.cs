@@ -41,8 +41,8 @@ internal sealed class MeClient(ApiConnection api)
         api.SendAsync<Nothing>(HttpMethod.Delete, $"/api/v1/me/sessions/{Uri.EscapeDataString(sessionId)}", null, cancellationToken);
 
     /// <summary>Personal API keys, without their secrets.</summary>
-    public Task<ApiResult<Page<ApiKeyResponse>>> ApiKeysAsync(CancellationToken cancellationToken) =>
-        api.GetAsync<Page<ApiKeyResponse>>("/api/v1/me/api-keys", cancellationToken);
+    public Task<ApiResult<IReadOnlyList<ApiKeyResponse>>> ApiKeysAsync(CancellationToken cancellationToken) =>
+        api.GetAsync<IReadOnlyList<ApiKeyResponse>>("/api/v1/me/api-keys", cancellationToken);
 
     /// <summary>Makes a key; its secret is in this answer only.</summary>
     public Task<ApiResult<CreatedApiKeyResponse>> CreateApiKeyAsync(CreateApiKeyRequest key, CancellationToken cancellationToken) =>
@@ -78,7 +78,7 @@ internal sealed class MeClient(ApiConnection api)
 
     /// <summary>The file of a finished export; the caller disposes the answer.</summary>
     public Task<HttpResponseMessage?> DownloadExportAsync(string exportId, CancellationToken cancellationToken) =>
-        api.OpenAsync(new(HttpMethod.Get, $"/api/v1/me/exports/{Uri.EscapeDataString(exportId)}/download"), cancellationToken);
+        api.OpenAsync(new(HttpMethod.Get, $"/api/v1/me/exports/{Uri.EscapeDataString(exportId)}/file"), cancellationToken);
 
     /// <summary>How far an export is.</summary>
     public Task<ApiResult<ExportResponse>> ExportAsync(string exportId, CancellationToken cancellationToken) =>

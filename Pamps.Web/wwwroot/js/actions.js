@@ -9,7 +9,6 @@ function show(button, on, total) {
   button.value = String(!on);
   if (button.dataset.action === 'follow') {
     button.classList.toggle('quiet', on);
-    button.querySelector('[data-label]').textContent = on ? button.dataset.on : button.dataset.off;
     const followers = button.closest('.profile')?.querySelector('[data-followers]');
     if (total !== undefined && followers) followers.textContent = count('followers', total);
   } else if (button.dataset.action === 'like') {

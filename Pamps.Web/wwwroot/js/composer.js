@@ -26,7 +26,7 @@ function store(key, value) {
   }
 }
 
-// Only where drafts cannot be kept does leaving ask first: the question would cost every other page its place in the back cache.
+// Leaving asks first only where drafts cannot be kept: the question costs a page its place in the back cache.
 const ask = event => event.preventDefault();
 
 function enhance(form) {

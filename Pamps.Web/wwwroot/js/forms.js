@@ -35,4 +35,4 @@ document.addEventListener('submit', event => {
   if (form.dataset.sent) event.preventDefault();
   else form.dataset.sent = 'true';
 });
-addEventListener('pageshow', () => { for (const form of document.querySelectorAll('[data-sent]')) delete form.dataset.sent; });
+addEventListener('pageshow', () => document.querySelectorAll('[data-sent]').forEach(form => { delete form.dataset.sent; }));

@@ -23,23 +23,16 @@ const press = selector => { (current() ?? document.querySelector('.main-post'))?
 const go = address => { location.href = address; };
 
 async function legend() {
-  let dialog = document.getElementById('legend');
-  if (!dialog) {
-    const page = await fragment('/shortcuts');
-    dialog = document.createElement('dialog');
-    dialog.id = 'legend';
-    const title = document.createElement('h2');
-    title.id = 'legend-title';
-    title.textContent = page.querySelector('h1').textContent;
-    dialog.setAttribute('aria-labelledby', title.id);
-    const close = document.createElement('button');
-    close.type = 'button';
-    close.className = 'button quiet';
-    close.textContent = words.close;
-    close.addEventListener('click', () => dialog.close());
-    dialog.append(title, document.adoptNode(page.querySelector('[data-shortcuts]')), close);
-    document.body.append(dialog);
-  }
+  const page = await fragment('/shortcuts');
+  const dialog = document.createElement('dialog');
+  dialog.setAttribute('aria-label', page.querySelector('h1').textContent);
+  const close = document.createElement('button');
+  close.className = 'button quiet';
+  close.textContent = words.close;
+  close.addEventListener('click', () => dialog.close());
+  dialog.addEventListener('close', () => dialog.remove());
+  dialog.append(document.adoptNode(page.querySelector('[data-shortcuts]')), close);
+  document.body.append(dialog);
   dialog.showModal();
 }
 

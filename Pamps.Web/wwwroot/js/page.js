@@ -3,7 +3,7 @@ import { words, announce } from './words.js';
 
 const epoch = () => document.cookie.match(/(?:^|; )epoch=([^;]*)/)?.[1] ?? '';
 
-// A page kept by the browser may belong to whoever was signed in before: nobody else shall see it.
+// A kept page may belong to whoever was signed in before.
 addEventListener('pageshow', event => {
   if (event.persisted && epoch() !== (document.documentElement.dataset.epoch ?? '')) location.reload();
 });

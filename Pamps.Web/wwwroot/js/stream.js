@@ -10,6 +10,8 @@ const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
 const waiting = new Set();
+const running = () => document.querySelector('[data-import-running]');
+let progress, quarters = 0;
 let source, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
 
 const newest = () => list()?.querySelector('.post')?.dataset.id ?? '0';
@@ -17,7 +19,7 @@ const isNewer = (a, b) => a.length === b.length ? a > b : a.length > b.length;
 
 function connect() {
   if (!signedIn || document.hidden || source || !navigator.onLine) return;
-  const topics = ['notifications', ...(following ? [topic] : [])].join(',');
+  const topics = ['notifications', ...(following ? [topic] : []), ...(running() ? ['import:' + running().dataset.import] : [])].join(',');
   source = new EventSource(`/events?topics=${encodeURIComponent(topics)}${lastId ? '&last_event_id=' + encodeURIComponent(lastId) : ''}`);
   source.onopen = () => { retryAfter = 1000; };
   source.onerror = () => {
@@ -28,7 +30,7 @@ function connect() {
       retryAfter = Math.min(retryAfter * 2, 60_000);
     }
   };
-  for (const type of ['post', 'post.deleted', 'notification', 'unread', 'reset']) {
+  for (const type of ['post', 'post.deleted', 'notification', 'unread', 'import', 'reset']) {
     source.addEventListener(type, event => {
       lastId = event.lastEventId || lastId;
       receive(type, JSON.parse(event.data || '{}'));
@@ -51,9 +53,22 @@ function receive(type, data) {
     if (waiting.delete(id)) offer();
   } else if (type === 'unread' || type === 'notification') {
     unread(data.count ?? data.unreadCount, data.more);
+  } else if (type === 'import' && running()) {
+    clearTimeout(progress);
+    progress = setTimeout(follow, 500);
   } else if (type === 'reset') {
     look();
   }
+}
+
+/** Puts the new state of an import in place of the old. */
+async function follow() {
+  const fresh = (await fragment(location.pathname)).querySelector('[data-import]');
+  if (!fresh) return;
+  const bar = fresh.querySelector('progress');
+  const quarter = Math.floor(4 * bar.value / (bar.max || 1));
+  if (quarter !== quarters) announce(`${25 * (quarters = quarter)} %`);
+  running().replaceWith(document.adoptNode(fresh));
 }
 
 function unread(value, more) {

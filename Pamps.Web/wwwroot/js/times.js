@@ -30,7 +30,7 @@ export function refreshTimes(root = document) {
   }
 }
 
-// Who is signed in gets pages in their own zone from now on; strangers' pages stay without cookies.
+// Strangers' pages stay without cookies.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 if (document.body.dataset.signedIn && zone && !document.cookie.includes('tz=' + encodeURIComponent(zone))) {
   document.cookie = `tz=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;

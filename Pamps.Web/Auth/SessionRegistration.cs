@@ -9,7 +9,7 @@ using StackExchange.Redis;
 namespace Pamps.Web.Auth;
 
 /// <summary>Registers sessions and what may be done in them.</summary>
-internal static class SessionExtensions
+internal static class SessionRegistration
 {
     /// <summary>The policy of pages that only moderators see.</summary>
     public const string Moderators = nameof(Moderators);
