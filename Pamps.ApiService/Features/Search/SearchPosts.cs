@@ -16,23 +16,30 @@ internal static class SearchPosts
     {
         var listed = Filter(db.Posts.ListedFor(db, readerId, now), query);
 
-        // Without words only the filters speak, and the newest is best.
-        var hits = query.Text.Length == 0
-            ? listed.Select(post => new SearchHit(post.Id, 0))
-            : db.Database.SqlQuery<SearchHit>(
-                $"""
-                select p.id as "Id", ts_rank(p.search, s.query)::float8 as "Rank" from posts p,
-                    (select websearch_to_tsquery('portuguese', {query.Text}) || websearch_to_tsquery('pamps_plain', {query.Text}) as query) s
-                where p.search @@ s.query
-                """)
-                .Where(hit => listed.Any(post => post.Id == hit.Id));
-        var found = await hits
-            .Where(hit => hit.Rank < place.Rank || (hit.Rank == place.Rank && hit.Id < place.Id))
-            .OrderByDescending(hit => hit.Rank).ThenByDescending(hit => hit.Id).Take(size + 1).ToListAsync(cancellationToken);
+        var found = query.Text.Length == 0
+            ? await ByFiltersAsync(listed, place, size, cancellationToken)
+            : await ByWordsAsync(db, listed, query.Text, place, size, cancellationToken);
         var next = found.Count > size ? new SearchPlace(found[size - 1].Rank, found[size - 1].Id).ToCursor("posts") : null;
         return new SearchResponse(
             "posts", await posts.ReadAsync([.. found.Take(size).Select(hit => hit.Id)], readerId, cancellationToken), [], [], next);
     }
+
+    private static Task<List<SearchHit>> ByWordsAsync(
+        PampsDbContext db, IQueryable<Post> listed, string text, SearchPlace place, int size, CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<SearchHit>(
+            $"""
+            select p.id as "Id", ts_rank(p.search, s.query)::float8 as "Rank" from posts p,
+                (select websearch_to_tsquery('portuguese', {text}) || websearch_to_tsquery('pamps_plain', {text}) as query) s
+            where p.search @@ s.query
+            """)
+            .Where(hit => listed.Any(post => post.Id == hit.Id))
+            .Where(hit => hit.Rank < place.Rank || (hit.Rank == place.Rank && hit.Id < place.Id))
+            .OrderByDescending(hit => hit.Rank).ThenByDescending(hit => hit.Id).Take(size + 1).ToListAsync(cancellationToken);
+
+    /// <summary>Without words all are equally good, and the newest come first.</summary>
+    private static async Task<List<SearchHit>> ByFiltersAsync(IQueryable<Post> listed, SearchPlace place, int size, CancellationToken cancellationToken) =>
+        (await listed.Where(post => post.Id < place.Id).OrderByDescending(post => post.Id).Select(post => post.Id).Take(size + 1).ToListAsync(cancellationToken))
+            .ConvertAll(id => new SearchHit(id, 0));
 
     private static IQueryable<Post> Filter(IQueryable<Post> posts, SearchQuery query)
     {
