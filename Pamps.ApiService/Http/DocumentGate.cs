@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Pamps.ApiService.Contracts;
 
 namespace Pamps.ApiService.Http;
 
@@ -20,7 +21,12 @@ internal sealed class DocumentGate(RequestDelegate next, IOptions<DocumentOption
 
         context.Response.Headers.WWWAuthenticate = "Basic realm=\"Pamps API\", charset=\"UTF-8\"";
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Task.CompletedTask;
+        var detail = context.Request.Headers.Authorization.Count == 0 ? "Not authenticated" : "Incorrect username or password";
+        return context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext
+        {
+            HttpContext = context,
+            ProblemDetails = Problems.Details(StatusCodes.Status401Unauthorized, ProblemCodes.TokenMissing, detail),
+        }).AsTask();
     }
 
     private bool IsRight(string authorization)

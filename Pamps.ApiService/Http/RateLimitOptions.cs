@@ -28,6 +28,9 @@ internal sealed class RateLimitOptions
     /// <summary>Per address, for callers without credentials.</summary>
     public RateLimitRule Anonymous { get; set; } = Rule(300, TimeSpan.FromMinutes(5));
 
+    /// <summary>Per address on the routes of the older APIs, for callers without credentials: a whole test suite is one address.</summary>
+    public RateLimitRule OlderAnonymous { get; set; } = Rule(3_000, TimeSpan.FromMinutes(5));
+
     /// <summary>Sign-ins per address.</summary>
     public RateLimitRule SignIn { get; set; } = Rule(25, TimeSpan.FromMinutes(5));
 

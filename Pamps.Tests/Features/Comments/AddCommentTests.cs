@@ -132,6 +132,24 @@ public class AddCommentTests(AddCommentTests.Sites api) : IClassFixture<AddComme
     }
 
     [Fact]
+    public async Task Comment_sent_again_with_the_same_key_is_stored_once()
+    {
+        var ana = await api.SignedInAs("ana");
+        var bodies = new List<string>();
+        for (var i = 0; i < 2; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, At("repeated")) { Content = JsonContent.Create(new { text = "once" }) };
+            request.Headers.Add("Idempotency-Key", "the-same");
+            using var response = await ana.Http.SendAsync(request);
+            await response.ShouldBe(HttpStatusCode.Created);
+            bodies.Add(await response.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal(bodies[0], bodies[1]);
+        Assert.Single((await api.Anonymous.ListAsync("repeated")).Items);
+    }
+
+    [Fact]
     public async Task New_thread_of_a_moderated_site_waits_for_approval()
     {
         var ana = await api.SignedInAs("ana");
