@@ -80,6 +80,7 @@ public sealed partial class UseCaseTests
         const string Table = "Pamps.ApiService/Features/Posts/PostEndpoints.cs";
         Assert.Empty(RouteTableRule.FindsIn(Table, "class E { void M() { posts.MapGet(\"/\", GetPost.HandleAsync).WithName(nameof(GetPost)); } }"));
         Assert.Single(RouteTableRule.FindsIn(Table, "class E { void M() { posts.MapGet(\"/\", GetPost.HandleAsync); } }"));
+        Assert.Empty(RouteTableRule.FindsIn(Table, "class E { void M() => posts.MapGet(\"/\", GetPost.HandleByNameAsync).WithName(\"GetPostByName\"); }"));
         Assert.Single(RouteTableRule.FindsIn(Table, "class E { void M() { posts.MapGet(\"/\", () => 1).WithName(nameof(GetPost)); } }"));
     }
 
@@ -108,18 +109,18 @@ public sealed partial class UseCaseTests
         var handler = HandlerOf(route);
         if (route.ArgumentList.Arguments[^1].Expression is not MemberAccessExpressionSyntax || !Handler().IsMatch(handler))
         {
-            yield return $"{route.ArgumentList.Arguments[0]}: the table names a use case's HandleAsync and has no bodies.";
+            yield return $"{route.ArgumentList.Arguments[0]}: the table names the handler of a use case and has no bodies.";
         }
 
-        var statement = route.FirstAncestorOrSelf<StatementSyntax>();
+        var statement = (SyntaxNode?)route.FirstAncestorOrSelf<StatementSyntax>() ?? route.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>();
         if (statement is null || !statement.ToString().Contains(".WithName(", StringComparison.Ordinal))
         {
             yield return $"{route.ArgumentList.Arguments[0]}: the operation has no name.";
         }
     }
 
-    // HandleByIdAsync and the like: the same use case, found in another way.
-    [GeneratedRegex(@"^\w+\.Handle\w*Async$")]
+    // A use case may have several ways in, such as HandleByIdAsync.
+    [GeneratedRegex(@"^[A-Z]\w+\.[A-Z]\w+$")]
     private static partial Regex Handler();
 
     private static List<string> FoldersWithUseCases() =>

@@ -6,7 +6,7 @@ namespace Pamps.Tests.Fixtures;
 internal sealed class Browser : IAsyncDisposable
 {
     /// <summary>Names the browser's executable when it is none of the usual ones.</summary>
-    public const string PathVariable = "PAMPS_TEST_BROWSER";
+    public const string PathVariable = "PAMPS_CHROMIUM";
 
     private static readonly Lazy<Task<Browser>> Run = new(LaunchAsync);
 

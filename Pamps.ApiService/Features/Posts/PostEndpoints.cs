@@ -1,4 +1,5 @@
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Posts;
@@ -16,7 +17,7 @@ internal static class PostEndpoints
         posts.MapPost("/", CreatePost.HandleAsync).WithName(nameof(CreatePost)).RequireScope(Scopes.WritePosts).Idempotent();
         posts.MapGet("/{postId:long}", GetPost.HandleAsync).WithName(nameof(GetPost));
         posts.MapPut("/{postId:long}", EditPost.HandleAsync).WithName(nameof(EditPost)).RequireScope(Scopes.WritePosts);
-        posts.MapDelete("/{postId:long}", DeletePost.HandleAsync).WithName(nameof(DeletePost)).RequireScope(Scopes.WritePosts);
+        posts.MapDelete("/{postId:long}", DeletePost.HandleAsync).WithName(nameof(DeletePost)).RequireScope(Scopes.WritePosts).Refuses(ProblemCodes.Gone);
         posts.MapPost("/{postId:long}/restore", RestorePost.HandleAsync).WithName(nameof(RestorePost)).RequireScope(Scopes.WritePosts);
         posts.MapGet("/{postId:long}/thread", GetThread.HandleAsync).WithName(nameof(GetThread));
         posts.MapGet("/{postId:long}/replies", ListReplies.HandleAsync).WithName(nameof(ListReplies));

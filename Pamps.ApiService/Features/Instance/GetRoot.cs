@@ -3,7 +3,7 @@ using Pamps.ApiService.Contracts;
 
 namespace Pamps.ApiService.Features.Instance;
 
-internal static class GetService
+internal static class GetRoot
 {
     /// <summary>Tells where the API and its documents are.</summary>
     public static Ok<ServiceResponse> Handle() =>
