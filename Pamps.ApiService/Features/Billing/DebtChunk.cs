@@ -12,6 +12,9 @@ internal sealed class DebtChunk
 
     public List<(string[] Cells, RowProblem[] Problems)> Rejections { get; } = [];
 
+    /// <summary>Whether debts of this file were known before: then others probably are too.</summary>
+    public bool ExpectsKnown { get; set; }
+
     public long Position { get; private set; }
 
     public long NextLine { get; private set; }

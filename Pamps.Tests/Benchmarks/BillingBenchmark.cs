@@ -1,0 +1,296 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Pamps.ApiService.Data;
+using Pamps.ApiService.Features.Billing;
+
+namespace Pamps.Tests.Benchmarks;
+
+/// <summary>
+/// A file of a million debts from upload to stored boletos, against its two limits measured in the same run: reading
+/// the file and doing nothing with it, and COPY of the same rows into a bare table. Then PDFs and mails a second.
+/// </summary>
+internal static class BillingBenchmark
+{
+    private const int MailCount = 10_000;
+
+    private static readonly TimeProvider Clock = TimeProvider.System;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rows = int.Parse(Option(args, "--rows") ?? "1100000", CultureInfo.InvariantCulture);
+        var server = Option(args, "--postgres") ?? throw new ArgumentException("--postgres is missing.");
+        var redis = Option(args, "--redis") ?? throw new ArgumentException("--redis is missing.");
+        var database = new NpgsqlConnectionStringBuilder(server) { Database = $"pamps_benchmark_{Environment.ProcessId}" }.ConnectionString;
+        await MigrateAsync(database);
+        var file = await DebtFile.WriteAsync(rows, seed: 1);
+        try
+        {
+            var (parse, debts) = await ParseAsync(file);
+            var number = Number(debts);
+            var copy = await CopyAsync(database, debts);
+            debts.Clear();
+            Print("read and typed", rows, parse);
+            Print("numbered (barcode and typed line)", rows, number);
+            Print("COPY into a bare table", rows, copy);
+            await MeasureApiAsync(database, redis, file, rows, Math.Max(parse, copy));
+            MeasurePdfs();
+            return 0;
+        }
+        finally
+        {
+            File.Delete(file);
+            await DropAsync(server, database);
+        }
+    }
+
+    private static async Task MeasureApiAsync(string database, string redis, string file, int rows, double slower)
+    {
+        var mails = Directory.CreateTempSubdirectory("pamps-benchmark-mails-");
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__pampsdb"] = database,
+            ["ConnectionStrings__cache"] = redis,
+            ["Redis__KeyPrefix"] = $"benchmark_{Environment.ProcessId}:",
+            ["Jwt__SigningKey"] = new string('k', 64),
+            ["RateLimits__Enabled"] = "false",
+            ["Billing__Bank__Code"] = "341",
+            ["Billing__Bank__Agency"] = "57",
+            ["Billing__Bank__Account"] = "12345",
+            ["Billing__Bank__Portfolio"] = "109",
+            ["Billing__Beneficiary__Name"] = "Cobrança Ágil Ltda.",
+            ["Billing__Beneficiary__TaxId"] = "11.222.333/0001-81",
+            ["Billing__Beneficiary__Address"] = "Rua das Acácias, 1200 – São Paulo – SP – CEP 01310-100",
+            ["Billing__Beneficiary__City"] = "São Paulo",
+            ["Billing__Beneficiary__PixKey"] = "123e4567-e12b-12d1-a456-426655440000",
+            ["Billing__Mail__Folder"] = mails.FullName,
+        };
+
+        await using (var api = await ApiProcess.StartAsync(46_191, settings))
+        {
+            await api.SignInAsync(database);
+            var (first, start) = (CountMails(mails), Clock.GetTimestamp());
+            await ImportAsync(api, await DebtFile.WriteAsync(MailCount, seed: 3), delete: true);
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+            var (count, elapsed) = (first, TimeSpan.Zero);
+            while (count < first + MailCount && elapsed < TimeSpan.FromMinutes(2))
+            {
+                await timer.WaitForNextTickAsync();
+                (count, elapsed) = (CountMails(mails), Clock.GetElapsedTime(start));
+            }
+
+            Print("mailed to a folder, with PDF, import included", count - first, elapsed.TotalSeconds);
+        }
+
+        // Mails would go out meanwhile and share the two cores: they are held back to one a second, and measured below.
+        settings["Billing__Mail__PerSecond"] = "1";
+        await using (var api = await ApiProcess.StartAsync(46_192, settings))
+        {
+            await api.SignInAsync(database);
+            await ImportAsync(api, await DebtFile.WriteAsync(1000, seed: 2), delete: true);
+            foreach (var size in (int[])[1_000, 10_000, 100_000])
+            {
+                var (_, seconds) = await ImportAsync(api, await DebtFile.WriteAsync(size, seed: size), delete: true);
+                Print($"imported, file of {size}", size, seconds);
+            }
+
+            var idle = await FeedP99Async(api, Task.CompletedTask, TimeSpan.FromSeconds(5));
+            var import = ImportAsync(api, file, delete: false);
+            var busy = await FeedP99Async(api, import, TimeSpan.Zero);
+            var (upload, whole) = await import;
+            Print("uploaded", rows, upload);
+            Print("whole, from the first byte to the last boleto", rows, whole);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"whole against the slower of reading and COPY: {slower / whole:0.00}; API peak memory {api.PeakMegabytes:0} MB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"GET /api/v1/feeds/public p99: idle {idle:0.0} ms, during the import {busy:0.0} ms, ratio {busy / idle:0.0}"));
+        }
+
+        mails.Delete(recursive: true);
+    }
+
+    private static void MeasurePdfs()
+    {
+        var issuer = Issuer.Create(1, new IssuerDocument("341", "57", "12345", "109", "", "Cobrança Ágil Ltda.", "11.222.333/0001-81", "Rua das Acácias, 1200 – São Paulo", "São Paulo", ["Não receber após 30/03/2027."], "123e4567-e12b-12d1-a456-426655440000"));
+        Boleto Boleto(int i) => new()
+        {
+            DebtId = $"1adb6ccf-ff16-467f-bea7-{i:D12}",
+            Name = $"Devedor {i}",
+            GovernmentId = "11144477735",
+            Email = "a@b.example",
+            Amount = 10.5m + i,
+            DueOn = new DateOnly(2027, 1, 31),
+            State = BoletoStates.BillGenerated,
+            Sequence = 1 + i,
+            IssuedAt = new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero),
+        };
+        for (var round = 0; round < 5; round++)
+        {
+            var start = Clock.GetTimestamp();
+            for (var i = 0; i < 2000; i++)
+            {
+                BoletoPdf.Write(issuer.Document(Boleto(i)));
+            }
+
+            if (round > 0)
+            {
+                Print("PDF with bars and QR, one thread", 2000, Clock.GetElapsedTime(start).TotalSeconds);
+            }
+        }
+    }
+
+    private static async Task<(double Upload, double Whole)> ImportAsync(ApiProcess api, string file, bool delete)
+    {
+        var start = Clock.GetTimestamp();
+        JsonElement import;
+        await using (var stream = File.OpenRead(file))
+        {
+            using var content = new StreamContent(stream) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } };
+            using var response = await api.Client.PostAsync(new Uri("/api/v1/billing/imports", UriKind.Relative), content);
+            response.EnsureSuccessStatusCode();
+            import = await response.Content.ReadFromJsonAsync<JsonElement>();
+        }
+
+        var upload = Clock.GetElapsedTime(start).TotalSeconds;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (import.GetProperty("state").GetString() != "done")
+        {
+            await timer.WaitForNextTickAsync();
+            import = await api.Client.GetFromJsonAsync<JsonElement>($"/api/v1/billing/imports/{import.GetProperty("id").GetString()}");
+        }
+
+        if (import.GetProperty("rows").GetInt64() != import.GetProperty("issued").GetInt64())
+        {
+            throw new InvalidOperationException($"Not every row became a boleto: {import}");
+        }
+
+        if (delete)
+        {
+            File.Delete(file);
+        }
+
+        return (upload, Clock.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Reads the public feed 100 times a second until the work is done, at least for a while; the 99th percentile in milliseconds.</summary>
+    private static async Task<double> FeedP99Async(ApiProcess api, Task work, TimeSpan atLeast)
+    {
+        var start = Clock.GetTimestamp();
+        var times = new List<double>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!work.IsCompleted || Clock.GetElapsedTime(start) < atLeast)
+        {
+            await timer.WaitForNextTickAsync();
+            var sent = Clock.GetTimestamp();
+            using var response = await api.Client.GetAsync(new Uri("/api/v1/feeds/public", UriKind.Relative));
+            response.EnsureSuccessStatusCode();
+            times.Add(Clock.GetElapsedTime(sent).TotalMilliseconds);
+        }
+
+        times.Sort();
+        return times[(int)(times.Count * 0.99)];
+    }
+
+    private static async Task<(double Seconds, List<DebtRow> Debts)> ParseAsync(string file)
+    {
+        var debts = new List<DebtRow>();
+        var best = double.MaxValue;
+        for (var round = 0; round < 4; round++)
+        {
+            var start = Clock.GetTimestamp();
+            await using var stream = File.OpenRead(file);
+            using var csv = await BoletoCsv.OpenAsync(stream, CsvEncoding.Utf8, CancellationToken.None);
+            while (await csv.ReadAsync(CancellationToken.None))
+            {
+                if (round == 3)
+                {
+                    debts.Add(csv.Debt);
+                }
+            }
+
+            best = round is 1 or 2 ? Math.Min(best, Clock.GetElapsedTime(start).TotalSeconds) : best;
+        }
+
+        return (best, debts);
+    }
+
+    private static double Number(List<DebtRow> debts)
+    {
+        var bank = new ItauBank("57", "12345", "109");
+        var start = Clock.GetTimestamp();
+        var sequence = 0;
+        foreach (var debt in debts)
+        {
+            var number = BoletoNumber.Create(bank.Code, debt.DueOn, debt.Amount, bank.FreeField(++sequence));
+            _ = number.Line;
+        }
+
+        return Clock.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>The same columns as a boleto's, without index, key or neighbour.</summary>
+    private static async Task<double> CopyAsync(string database, List<DebtRow> debts)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using (var create = new NpgsqlCommand("create table bare (import_id bigint, line bigint, debt_id text, name text, government_id text, email text, amount numeric(10,2), due_on date, state text, available_at timestamptz, sequence bigint, barcode text, typed_line text)", connection))
+        {
+            await create.ExecuteNonQueryAsync();
+        }
+
+        var now = Clock.GetUtcNow();
+        var (barcode, line) = (new string('1', 44), new string('2', 47));
+        var start = Clock.GetTimestamp();
+        await using (var copy = await connection.BeginBinaryImportAsync("copy bare from stdin (format binary)"))
+        {
+            foreach (var debt in debts)
+            {
+                await copy.StartRowAsync();
+                await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
+                await copy.WriteAsync(debt.Line, NpgsqlDbType.Bigint);
+                await copy.WriteAsync(debt.DebtId, NpgsqlDbType.Text);
+                await copy.WriteAsync(debt.Name, NpgsqlDbType.Text);
+                await copy.WriteAsync(debt.TaxId, NpgsqlDbType.Text);
+                await copy.WriteAsync(debt.Email, NpgsqlDbType.Text);
+                await copy.WriteAsync(debt.Amount, NpgsqlDbType.Numeric);
+                await copy.WriteAsync(debt.DueOn, NpgsqlDbType.Date);
+                await copy.WriteAsync(BoletoStates.BillGenerated, NpgsqlDbType.Text);
+                await copy.WriteAsync(now, NpgsqlDbType.TimestampTz);
+                await copy.WriteAsync(debt.Line, NpgsqlDbType.Bigint);
+                await copy.WriteAsync(barcode, NpgsqlDbType.Text);
+                await copy.WriteAsync(line, NpgsqlDbType.Text);
+            }
+
+            await copy.CompleteAsync();
+        }
+
+        var seconds = Clock.GetElapsedTime(start).TotalSeconds;
+        await using var drop = new NpgsqlCommand("drop table bare", connection);
+        await drop.ExecuteNonQueryAsync();
+        return seconds;
+    }
+
+    private static async Task MigrateAsync(string database)
+    {
+        var options = new DbContextOptionsBuilder<PampsDbContext>().UseNpgsql(database, npgsql => npgsql.MigrationsAssembly("Pamps.MigrationService")).Options;
+        await using var db = new PampsDbContext(options);
+        await db.Database.MigrateAsync();
+    }
+
+    private static async Task DropAsync(string server, string database)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server) { Database = "postgres", Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var drop = new NpgsqlCommand($"drop database if exists {new NpgsqlConnectionStringBuilder(database).Database} with (force)", connection);
+        await drop.ExecuteNonQueryAsync();
+    }
+
+    private static int CountMails(DirectoryInfo mails) => mails.EnumerateDirectories("??").Sum(folder => folder.EnumerateFiles("*.eml").Count());
+
+    private static void Print(string what, long count, double seconds) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-48} {count,9} in {seconds,7:0.000} s = {count / seconds,9:0}/s, {seconds / count * 1e6,6:0.0} µs each"));
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+}
