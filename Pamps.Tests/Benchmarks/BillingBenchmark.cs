@@ -98,13 +98,14 @@ internal static class BillingBenchmark
                 Print($"imported, file of {size}", size, seconds);
             }
 
+            var before = api.Megabytes("VmHWM");
             var idle = await FeedP99Async(api, Task.CompletedTask, TimeSpan.FromSeconds(5));
             var import = ImportAsync(api, file, delete: false);
             var busy = await FeedP99Async(api, import, TimeSpan.Zero);
             var (upload, whole) = await import;
             Print("uploaded", rows, upload);
             Print("whole, from the first byte to the last boleto", rows, whole);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"whole against the slower of reading and COPY: {slower / whole:0.00}; API peak memory {api.PeakMegabytes:0} MB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"whole against the slower of reading and COPY: {slower / whole:0.00}; API memory {before:0} MB before, at most {api.Megabytes("VmHWM"):0} MB, private after it {api.Megabytes("RssAnon"):0} MB"));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"GET /api/v1/feeds/public p99: idle {idle:0.0} ms, during the import {busy:0.0} ms, ratio {busy / idle:0.0}"));
         }
 
