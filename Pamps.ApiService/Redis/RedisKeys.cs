@@ -17,6 +17,9 @@ internal sealed class RedisKeys(IOptions<RedisOptions> options)
     /// <summary>Wakes open streams; pub/sub, written by <c>StreamStore</c>.</summary>
     public RedisChannel StreamWakes => Channel("stream");
 
+    /// <summary>The name of the log of what concerns one account; part of the keys of streams.</summary>
+    public static string AccountLog(long accountId) => $"account:{accountId}";
+
     /// <summary>Sorted set of post ids and one member that describes it; no TTL, removed for accounts not seen for days; <c>FeedStore</c>.</summary>
     public RedisKey HomeFeed(long accountId) => $"{_prefix}feed:home:{accountId}";
 

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Projections;
+using Pamps.ApiService.Redis;
 
 namespace Pamps.ApiService.Features.Streams;
 
@@ -49,7 +50,7 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
         long accountId, StreamTopics topics, StreamPosition? from, Func<StreamMessage, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        string[] logs = [.. topics.WantsPosts ? [StreamStore.Posts] : Array.Empty<string>(), .. topics.WantsAccount ? [StreamStore.Of(accountId)] : Array.Empty<string>()];
+        string[] logs = [.. topics.WantsPosts ? [StreamStore.Posts] : Array.Empty<string>(), .. topics.WantsAccount ? [RedisKeys.AccountLog(accountId)] : Array.Empty<string>()];
         using var watching = await store.WatchAsync(logs, wake.Writer, cancellationToken);
         var position = from ?? default;
         var began = from is not null;

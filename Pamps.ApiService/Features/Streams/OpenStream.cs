@@ -21,7 +21,7 @@ internal static class OpenStream
     /// <param name="lifetime">Ends the stream when the server stops.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="context">The request.</param>
-    public static Results<StreamAnswer, ProblemHttpResult> Handle(
+    public static Task<Results<StreamAnswer, ProblemHttpResult>> HandleAsync(
         [FromQuery] string? topics,
         [FromQuery(Name = "last_event_id")] string? lastEventId,
         LiveStream stream,
@@ -33,7 +33,8 @@ internal static class OpenStream
     {
         if (!StreamTopics.TryParse(topics ?? "home,notifications", out var wanted))
         {
-            return Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, import:id.");
+            return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(
+                Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, import:id."));
         }
 
         // An id that we cannot read is one of another time: the client has to look for itself.
@@ -48,8 +49,8 @@ internal static class OpenStream
             from = StreamPosition.TryParse(lastEventId, out var position) ? position : default(StreamPosition);
         }
 
-        return stream.TryEnter(user.RequiredId)
+        return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(stream.TryEnter(user.RequiredId)
             ? new StreamAnswer(stream, states, lifetime, clock, user.RequiredId, user.SessionId, wanted, from)
-            : Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, $"At most {LiveStream.PerAccountMax} streams at a time.");
+            : Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, $"At most {LiveStream.PerAccountMax} streams at a time."));
     }
 }

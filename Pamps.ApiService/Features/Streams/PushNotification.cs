@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Outbox;
+using Pamps.ApiService.Redis;
 
 namespace Pamps.ApiService.Features.Streams;
 
@@ -13,7 +14,7 @@ internal sealed class PushNotification(PampsDbContext db, StreamStore store)
     public async Task HandleAsync(NotificationCreated e, OutboxDelivery delivery, CancellationToken cancellationToken)
     {
         var notification = new StreamEvent { Type = "notification", NotificationId = e.NotificationId };
-        await store.AppendAsync(StreamStore.Of(e.RecipientId), notification.Write());
+        await store.AppendAsync(RedisKeys.AccountLog(e.RecipientId), notification.Write());
         await PushUnreadAsync(e.RecipientId, cancellationToken);
     }
 
@@ -21,7 +22,7 @@ internal sealed class PushNotification(PampsDbContext db, StreamStore store)
 
     public Task HandleAsync(ImportCompleted e, OutboxDelivery delivery, CancellationToken cancellationToken) =>
         e.AccountId is { } accountId
-            ? store.AppendAsync(StreamStore.Of(accountId), new StreamEvent { Type = "import", ImportId = e.ImportId }.Write())
+            ? store.AppendAsync(RedisKeys.AccountLog(accountId), new StreamEvent { Type = "import", ImportId = e.ImportId }.Write())
             : Task.CompletedTask;
 
     private async Task PushUnreadAsync(long accountId, CancellationToken cancellationToken)
@@ -29,6 +30,6 @@ internal sealed class PushNotification(PampsDbContext db, StreamStore store)
         var count = await db.Notifications.Where(notification => notification.RecipientId == accountId && notification.ReadAt == null)
             .Take(CountMax + 1).CountAsync(cancellationToken);
         var unread = new StreamEvent { Type = "unread", Count = Math.Min(count, CountMax), More = count > CountMax };
-        await store.AppendAsync(StreamStore.Of(accountId), unread.Write());
+        await store.AppendAsync(RedisKeys.AccountLog(accountId), unread.Write());
     }
 }

@@ -17,7 +17,9 @@ internal static class StreamEndpoints
         builder.Services.AddEventHandler<PostRemoved, PushPost>();
     }
 
-    public static void MapStream(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/stream", OpenStream.Handle).WithName(nameof(OpenStream)).WithTags("Stream")
+    public static void MapStream(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/stream", OpenStream.HandleAsync).WithName(nameof(OpenStream)).WithTags("Stream")
             .RequireScope(Scopes.ReadNotifications).DisableRequestTimeout();
+    }
 }

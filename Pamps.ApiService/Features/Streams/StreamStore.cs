@@ -63,9 +63,6 @@ internal sealed class StreamStore(IConnectionMultiplexer connection, RedisGate g
     private readonly SemaphoreSlim _subscribing = new(1);
     private bool _subscribed;
 
-    /// <summary>The log of what concerns one account.</summary>
-    public static string Of(long accountId) => string.Create(CultureInfo.InvariantCulture, $"account:{accountId}");
-
     /// <summary>Adds an event and wakes the streams that wait for it; postponed while Redis is away.</summary>
     public async Task AppendAsync(string log, string json)
     {
