@@ -123,7 +123,6 @@ public sealed class MalformedRequestTests(ApiFixture api) : IClassFixture<ApiFix
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/api")]
     [InlineData("/api/v1")]
     [InlineData("/api/v1/nothing")]

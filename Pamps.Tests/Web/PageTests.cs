@@ -67,6 +67,16 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
         ["/settings/data"] = "/settings/data",
     };
 
+    private static readonly Dictionary<string, string> Operators = new()
+    {
+        ["/billing"] = "/billing",
+        ["/billing/boletos/{BoletoId:long}"] = "/billing/boletos/{boleto}",
+        ["/billing/import"] = "/billing/import",
+        ["/billing/imports"] = "/billing/imports",
+        ["/billing/imports/{ImportId:long}"] = "/billing/imports/{import}",
+        ["/billing/statistics"] = "/billing/statistics",
+    };
+
     // Needs a form that was interrupted; its own test sends one.
     private static readonly string[] NotByAddress = ["/resume/{Key}"];
 
@@ -74,11 +84,13 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
 
     public static TheoryData<string> MembersRoutes => [.. Members.Keys];
 
+    public static TheoryData<string> OperatorsRoutes => [.. Operators.Keys];
+
     [Fact]
     public void Every_page_of_the_site_is_looked_at()
     {
         var routes = Repository.Files(["Pamps.Web"], "*.razor").SelectMany(path => PageDirective().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value).ToList();
-        var looked = Strangers.Keys.Concat(Members.Keys).Concat(NotByAddress);
+        var looked = Strangers.Keys.Concat(Members.Keys).Concat(Operators.Keys).Concat(NotByAddress);
 
         Assert.NotEmpty(routes);
         Assert.Empty(routes.Except(looked));
@@ -86,24 +98,32 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
 
     [Theory]
     [MemberData(nameof(StrangersRoutes))]
-    public Task A_page_for_everybody_is_sound_in_every_look(string route) => LookAsync(Strangers[route], 200, signedIn: false);
+    public Task A_page_for_everybody_is_sound_in_every_look(string route) => LookAsync(Strangers[route], 200, Who.Stranger);
 
     [Theory]
     [MemberData(nameof(MembersRoutes))]
-    public Task A_page_for_members_is_sound_in_every_look(string route) => LookAsync(Members[route], 200, signedIn: true);
+    public Task A_page_for_members_is_sound_in_every_look(string route) => LookAsync(Members[route], 200, Who.Member);
+
+    [Theory]
+    [MemberData(nameof(OperatorsRoutes))]
+    public async Task A_page_for_billing_is_sound_in_every_look(string route)
+    {
+        await demo.ImportAsync();
+        await LookAsync(Operators[route], 200, Who.BillingOperator);
+    }
 
     [Fact]
-    public Task A_page_that_is_not_there_is_sound_in_every_look() => LookAsync("/nothing/here", 404, signedIn: false);
+    public Task A_page_that_is_not_there_is_sound_in_every_look() => LookAsync("/nothing/here", 404, Who.Stranger);
 
-    private async Task LookAsync(string address, int status, bool signedIn)
+    private async Task LookAsync(string address, int status, Who who)
     {
-        var path = address.Replace("{post}", demo.PostId, StringComparison.Ordinal).Replace("{own}", demo.OwnPostId, StringComparison.Ordinal);
+        var path = demo.Ids.Aggregate(address, (template, id) => template.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
         var found = new List<string>();
         foreach (var look in Look.All)
         {
-            var visitor = await demo.VisitorAsync(look, signedIn);
+            var visitor = await demo.VisitorAsync(look, who);
             var response = await visitor.GoAsync(path);
-            await visitor.Page.ScreenshotAsync(new() { Path = PictureOf(address, look, signedIn), FullPage = !look.Phone });
+            await visitor.Page.ScreenshotAsync(new() { Path = PictureOf(address, look, who), FullPage = !look.Phone });
 
             var facts = await visitor.Page.EvaluateAsync<PageFacts>("""
                 () => ({
@@ -121,7 +141,7 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
 
             Expect(response.Status == status, $"status {response.Status}");
             // Members have chosen a language; strangers get what their browser asks for.
-            Expect(signedIn || facts.Language.Split('-')[0] == look.Language.Split('-')[0], $"language {facts.Language}");
+            Expect(who is not Who.Stranger || facts.Language.Split('-')[0] == look.Language.Split('-')[0], $"language {facts.Language}");
             Expect(facts.Title.Length > 0, "no title");
             Expect(facts.Headings == 1, $"{facts.Headings} headings of the first level");
             Expect(facts.Overflow <= 0, $"{facts.Overflow} pixels too wide");
@@ -148,10 +168,10 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
             .Select(node => $"{violation.GetProperty("id").GetString()}: {node.GetProperty("html").GetString()} {node.GetProperty("failureSummary").GetString()}"));
     }
 
-    private static string PictureOf(string address, Look look, bool signedIn)
+    private static string PictureOf(string address, Look look, Who who)
     {
-        var name = NotForFiles().Replace(address.Trim('/'), "-").Trim('-');
-        return Path.Combine(Repository.Root, "artifacts", "screenshots", $"{(name.Length == 0 ? "home" : name)}{(signedIn ? "-signed-in" : "")}-{look.Name}.png");
+        var name = NotForFiles().Replace(address.Split('?')[0], "-").Trim('-');
+        return Path.Combine(Repository.Root, "artifacts", "screenshots", $"{(name.Length == 0 ? "home" : name)}{(who is Who.Member ? "-signed-in" : "")}-{look.Name}.png");
     }
 
     private static readonly Lazy<string> AxeScript = new(() => new BundledAxeScriptProvider().GetScript());
@@ -159,31 +179,71 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
     [GeneratedRegex("^@page \"([^\"]+)\"", RegexOptions.Multiline)]
     private static partial Regex PageDirective();
 
-    [GeneratedRegex("[^a-z0-9-]+")]
+    [GeneratedRegex("/billing/imports/([0-9]+)")]
+    private static partial Regex ImportAddress();
+
+    [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotForFiles();
 
-    /// <summary>The demo content, and a window for each look, as a stranger and as one of its people.</summary>
+    /// <summary>Who looks.</summary>
+    internal enum Who
+    {
+        Stranger,
+        Member,
+        BillingOperator,
+    }
+
+    /// <summary>The demo content, and a window for each look and person.</summary>
     public sealed class Demo : IAsyncLifetime
     {
-        private readonly Dictionary<(Look Look, bool SignedIn), SiteVisitor> _visitors = [];
-        private string _storage = "";
+        private readonly Dictionary<(Look Look, Who Who), SiteVisitor> _visitors = [];
+        private readonly Dictionary<Who, string> _cookies = [];
 
-        /// <summary>A post with something to see.</summary>
-        public string PostId { get; private set; } = "";
-
-        /// <summary>A post of the person who is signed in.</summary>
-        public string OwnPostId { get; private set; } = "";
+        /// <summary>What stands in addresses in the place of a name in braces.</summary>
+        public Dictionary<string, string> Ids { get; } = [];
 
         /// <inheritdoc />
         public async Task InitializeAsync()
         {
             await using var visitor = await SiteVisitor.ArriveAsync();
             await visitor.SignInAsync(DevelopmentSeed.Administrator, DevelopmentSeed.Password);
-            _storage = await visitor.KeepAsync();
+            _cookies[Who.Member] = await visitor.KeepAsync();
             await visitor.GoAsync("/public");
-            PostId = await FirstPostAsync(visitor);
+            Ids["post"] = await FirstPostAsync(visitor);
             await visitor.GoAsync($"/@{DevelopmentSeed.Administrator}");
-            OwnPostId = await FirstPostAsync(visitor);
+            Ids["own"] = await FirstPostAsync(visitor);
+        }
+
+        /// <summary>Sends a file of one debt and one mistake through the site, unless that was done.</summary>
+        public async Task ImportAsync()
+        {
+            if (_cookies.ContainsKey(Who.BillingOperator))
+            {
+                return;
+            }
+
+            await using var visitor = await SiteVisitor.ArriveAsync();
+            await visitor.SignInAsync(DevelopmentSeed.BillingOperator, DevelopmentSeed.Password);
+            await visitor.GoAsync("/billing/import");
+            await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
+            {
+                Name = "debts.csv",
+                MimeType = "text/csv",
+                Buffer = "name,governmentId,email,debtAmount,debtDueDate,debtId\nMaria Souza,52998224725,maria@example.org,149.90,2031-10-12,look-1\nNobody,1,nowhere,x,y,look-2\n"u8.ToArray(),
+            });
+            await visitor.Page.Locator("main form[enctype] button[type=submit]").ClickAsync();
+            await visitor.Page.WaitForURLAsync(url => ImportAddress().IsMatch(url));
+            Ids["import"] = ImportAddress().Match(visitor.Page.Url).Groups[1].Value;
+
+            var links = await Eventually.Be(
+                async () =>
+                {
+                    await visitor.GoAsync("/billing");
+                    return await visitor.Page.Locator("a[href^='/billing/boletos/']").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");
+                },
+                links => links.Length > 0);
+            Ids["boleto"] = links[0].Split('/', '?')[3];
+            _cookies[Who.BillingOperator] = await visitor.KeepAsync();
         }
 
         /// <inheritdoc />
@@ -195,12 +255,12 @@ public sealed partial class PageTests(PageTests.Demo demo) : IClassFixture<PageT
             }
         }
 
-        internal async Task<SiteVisitor> VisitorAsync(Look look, bool signedIn)
+        internal async Task<SiteVisitor> VisitorAsync(Look look, Who who)
         {
-            if (!_visitors.TryGetValue((look, signedIn), out var visitor))
+            if (!_visitors.TryGetValue((look, who), out var visitor))
             {
-                visitor = await SiteVisitor.ArriveAsync(look, signedIn ? _storage : null);
-                _visitors[(look, signedIn)] = visitor;
+                visitor = await SiteVisitor.ArriveAsync(look, _cookies.GetValueOrDefault(who));
+                _visitors[(look, who)] = visitor;
             }
 
             return visitor;
