@@ -111,7 +111,7 @@ internal static class DocumentExamples
             case JsonTypeInfoKind.Enumerable:
                 return Make(type.Options.GetTypeInfo(type.ElementType!), name: null, depth + 1) is { } item ? new JsonArray(item) : new JsonArray();
             case JsonTypeInfoKind.Dictionary:
-                return new JsonObject();
+                return new JsonObject { ["https://example.org/posts/1"] = Make(type.Options.GetTypeInfo(type.ElementType!), name: "count", depth + 1) };
             default:
                 return Scalar(type, name);
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.OpenApi;
 using Pamps.ApiService.Auth;
 
@@ -23,6 +24,21 @@ internal static class Documents
         and `min_id` where they are ordered by id; the `Link` header and the body carry the same cursors. Every refusal is a
         problem document (RFC 9457) with a stable `code`. Every answer says how much of the rate limit is left
         (`X-RateLimit-Limit`, `X-RateLimit-Remaining`, `X-RateLimit-Reset`). Reads carry weak ETags.
+        """;
+
+    private const string ReferencePage = $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <title>Pamps API</title>
+        </head>
+        <body style="margin: 0">
+          <redoc spec-url="{Address}" disable-google-font="true"></redoc>
+          <script src="redoc.standalone.js"></script>
+        </body>
+        </html>
         """;
 
     /// <summary>Adds the document.</summary>
@@ -64,6 +80,8 @@ internal static class Documents
             page.RoutePrefix = "redoc";
             page.DocumentTitle = "Pamps API";
             page.SpecUrl = Address;
+            // The page of the package asks another server for fonts.
+            page.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReferencePage));
         });
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using Pamps.Tests.Features.Tokens;
 
 namespace Pamps.Tests.Http;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Pamps.ApiService.Auth;
@@ -28,6 +29,8 @@ internal static class DownloadExport
                 : Problems.Conflict(detail: $"The export is {export.State}.");
         }
 
+        // The archive ends its entries with a few bytes that it does not write asynchronously.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         http.Response.Headers.CacheControl = "private, no-store";
         return TypedResults.Stream(
             stream => WriteAsync(db, exportId, stream, http.RequestAborted), "application/zip", $"pamps-export-{WireId.Format(exportId)}.zip");

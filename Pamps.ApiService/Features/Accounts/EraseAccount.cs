@@ -11,7 +11,7 @@ namespace Pamps.ApiService.Features.Accounts;
 /// placeholders, relations, keys and sessions vanish, the row keeps nothing but the name, so that nobody gets it again.
 /// Imports of debts stay, since the law asks to keep them, without the account. Every step can be repeated.
 /// </summary>
-internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> options) : IEventHandler<AccountPurged>
+internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> options, TimeProvider clock) : IEventHandler<AccountPurged>
 {
     /// <summary>What happens to each entity with personal data; a test compares it with the model.</summary>
     public static readonly IReadOnlyDictionary<Type, string> Fate = new Dictionary<Type, string>
@@ -99,6 +99,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
 
     private async Task EmptyPostsAsync(long me, CancellationToken cancellationToken)
     {
+        DateTimeOffset? now = clock.GetUtcNow();
         int emptied;
         do
         {
@@ -112,7 +113,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
                         .SetProperty(row => row.Title, (string?)null)
                         .SetProperty(row => row.Tags, Array.Empty<string>())
                         .SetProperty(row => row.MentionNames, Array.Empty<string>())
-                        .SetProperty(row => row.DeletedAt, row => row.DeletedAt ?? row.Author.DeletedAt ?? row.CreatedAt),
+                        .SetProperty(row => row.DeletedAt, row => row.DeletedAt ?? now),
                     cancellationToken);
         }
         while (emptied > 0);
@@ -120,6 +121,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
 
     private async Task EmptyCommentsAsync(long me, CancellationToken cancellationToken)
     {
+        DateTimeOffset? now = clock.GetUtcNow();
         int emptied;
         do
         {
@@ -133,7 +135,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
                         .SetProperty(row => row.AuthorId, (long?)null)
                         .SetProperty(row => row.AuthorName, (string?)null)
                         .SetProperty(row => row.AuthorEmail, (string?)null)
-                        .SetProperty(row => row.DeletedAt, row => row.DeletedAt ?? row.CreatedAt),
+                        .SetProperty(row => row.DeletedAt, row => row.DeletedAt ?? now),
                     cancellationToken);
         }
         while (emptied > 0);

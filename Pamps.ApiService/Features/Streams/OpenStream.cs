@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Pamps.ApiService.Auth;
@@ -23,7 +24,7 @@ internal static class OpenStream
     /// <param name="context">The request.</param>
     public static Task<Results<StreamAnswer, ProblemHttpResult>> HandleAsync(
         [FromQuery] string? topics,
-        [FromQuery(Name = "last_event_id")] string? lastEventId,
+        [FromQuery(Name = "last_event_id"), Description("Like the header `Last-Event-ID`, which a new browser `EventSource` cannot send.")] string? lastEventId,
         LiveStream stream,
         CurrentUser user,
         CallerStates states,
