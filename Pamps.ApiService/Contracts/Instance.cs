@@ -7,7 +7,8 @@ namespace Pamps.ApiService.Contracts;
 /// <param name="OpenApi">The document of the API.</param>
 /// <param name="Docs">A page to try the API.</param>
 /// <param name="Reference">A page to read about the API.</param>
-public sealed record ServiceResponse(string Name, string Version, string Api, string OpenApi, string Docs, string Reference);
+/// <param name="Message">A greeting; clients of older APIs look for it.</param>
+public sealed record ServiceResponse(string Name, string Version, string Api, string OpenApi, string Docs, string Reference, string Message);
 
 /// <summary>What a problem code means.</summary>
 /// <param name="Code">The code.</param>

@@ -155,7 +155,7 @@ internal static class AddComment
             return Problems.Invalid(errors);
         }
 
-        draft = new CommentDraft(content, text, request.ParentId is null ? null : parent, user.Id, name, request.AuthorEmail, user.IsModerator);
+        draft = new CommentDraft(content, text, request.ParentId is null ? null : parent, user.Id, name, request.AuthorEmail, user.MayModerate());
         return null;
     }
 }

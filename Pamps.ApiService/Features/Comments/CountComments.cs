@@ -45,7 +45,7 @@ internal static class CountComments
         }
 
         var values = canonical.Values.Distinct(StringComparer.Ordinal).ToArray();
-        var moderator = user.IsModerator;
+        var moderator = user.MayReadAll();
         var counts = await db.ContentThreads
             .Where(thread => values.Contains(thread.ContentId))
             .Select(thread => new { thread.ContentId, ThreadId = thread.MovedToId ?? thread.Id, State = thread.MovedTo == null ? thread.State : thread.MovedTo.State })

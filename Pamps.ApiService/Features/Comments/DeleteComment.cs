@@ -20,7 +20,7 @@ internal static class DeleteComment
     public static async Task<Results<NoContent, ProblemHttpResult>> HandleAsync(
         long commentId, [FromQuery] string? reason, PampsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var moderator = user.IsModerator;
+        var moderator = user.MayModerate();
         var comment = await db.Comments
             .Where(found => found.Id == commentId && found.DeletedAt == null && (moderator || (found.AuthorId == user.RequiredId && found.HiddenAt == null)))
             .SingleOrDefaultAsync(cancellationToken);

@@ -36,12 +36,12 @@ internal static class EditComment
                     .FromSql($"select * from comments where id = {commentId} and author_id = {authorId} and deleted_at is null and hidden_at is null for update")
                     .Include(found => found.Thread)
                     .SingleOrDefaultAsync(cancellationToken);
-                if (comment is null || (comment.Thread.State is ContentThreadState.Hidden && !user.IsModerator))
+                if (comment is null || (comment.Thread.State is ContentThreadState.Hidden && !user.MayModerate()))
                 {
                     return Problems.NotFound();
                 }
 
-                if (comment.Thread.State is ContentThreadState.Locked && !user.IsModerator)
+                if (comment.Thread.State is ContentThreadState.Locked && !user.MayModerate())
                 {
                     return CommentProblems.Locked();
                 }
@@ -60,7 +60,7 @@ internal static class EditComment
                 comment.Text = text;
                 comment.EditedAt = now;
                 comment.Version++;
-                if (comment.Thread.State is ContentThreadState.Moderated && !user.IsModerator)
+                if (comment.Thread.State is ContentThreadState.Moderated && !user.MayModerate())
                 {
                     // Else a harmless text would be approved and then exchanged.
                     comment.ApprovedAt = null;

@@ -20,10 +20,10 @@ internal static class GetComment
     public static async Task<Results<Ok<CommentResponse>, ProblemHttpResult>> HandleAsync(
         long commentId, PampsDbContext db, CurrentUser user, TimeProvider clock, HttpContext http, CancellationToken cancellationToken)
     {
-        var moderator = user.IsModerator;
+        var moderator = user.MayReadAll();
         var row = await db.Comments.AsNoTracking()
             .Where(comment => comment.Id == commentId && (moderator || comment.Thread.State != ContentThreadState.Hidden))
-            .WhereListed(db, user.Id, moderator, clock.GetUtcNow())
+            .WhereListed(db, user.ReaderId, moderator, clock.GetUtcNow())
             .Select(CommentProjection.Row)
             .SingleOrDefaultAsync(cancellationToken);
         if (row is null)

@@ -31,7 +31,7 @@ internal static class GetContentThread
             return TypedResults.Ok(new ContentThreadResponse(content.Value, state, Count: 0, LastCommentAt: null));
         }
 
-        return thread.State is ContentThreadState.Hidden && !user.IsModerator
+        return thread.State is ContentThreadState.Hidden && !user.MayReadAll()
             ? Problems.NotFound()
             : TypedResults.Ok(await DescribeAsync(db, thread, cancellationToken));
     }

@@ -50,7 +50,7 @@ internal static class ListComments
         }
 
         var thread = await ContentThreads.FindAsync(db, content, cancellationToken);
-        if (thread is { State: ContentThreadState.Hidden } && !user.IsModerator)
+        if (thread is { State: ContentThreadState.Hidden } && !user.MayReadAll())
         {
             return Problems.NotFound();
         }
@@ -62,7 +62,7 @@ internal static class ListComments
 
         var comments = db.Comments.AsNoTracking()
             .Where(comment => comment.ThreadId == thread.Id)
-            .WhereListed(db, user.Id, user.IsModerator, clock.GetUtcNow());
+            .WhereListed(db, user.ReaderId, user.MayReadAll(), clock.GetUtcNow());
         var rows = await window.Apply(comments).Select(CommentProjection.Row).ToListAsync(cancellationToken);
         var answer = window.ToPage(rows);
         PageLinks.Write(http, answer.NextCursor, answer.PrevCursor);

@@ -23,6 +23,7 @@ internal static class PostEndpoints
         posts.MapGet("/{postId:long}/replies", ListReplies.HandleAsync).WithName(nameof(ListReplies));
         posts.MapGet("/{postId:long}/history", GetPostHistory.HandleAsync).WithName(nameof(GetPostHistory));
         posts.MapGet("/{postId:long}/source", GetPostSource.HandleAsync).WithName(nameof(GetPostSource)).RequireScope(Scopes.WritePosts);
+        routes.MapGet("/api/v1/accounts/{username}/posts.rss", ReadAccountRss.HandleAsync).WithName(nameof(ReadAccountRss)).WithTags("Posts");
         routes.MapGet("/api/v1/accounts/{username}/posts", ListAccountPosts.HandleAsync).WithName(nameof(ListAccountPosts)).WithTags("Posts");
     }
 }

@@ -6,6 +6,7 @@ internal static class TagEndpoints
     {
         var tags = routes.MapGroup("/api/v1/tags").WithTags("Tags");
         tags.MapGet("/", ListTags.HandleAsync).WithName(nameof(ListTags));
+        tags.MapGet("/{tag}/posts.rss", ReadTagRss.HandleAsync).WithName(nameof(ReadTagRss));
         tags.MapGet("/{tag}/posts", ReadTagFeed.HandleAsync).WithName(nameof(ReadTagFeed));
     }
 }
