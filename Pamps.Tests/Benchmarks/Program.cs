@@ -4,6 +4,10 @@ using Pamps.Tests.Benchmarks;
 return args switch
 {
     ["billing", .. var options] => await BillingBenchmark.RunAsync(options),
+    ["feeds", .. var options] => await FeedBenchmark.RunAsync(BenchmarkOptions.Parse(options)),
+
+    // The server that feeds are compared with, started by that benchmark.
+    ["ceiling", var address] => await Ceiling.RunAsync(address),
     _ => Usage(),
 };
 
@@ -11,6 +15,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         dotnet run -c Release --project Pamps.Tests/Benchmarks -- billing --postgres "<connection string>" --redis "<connection string>" [--rows 1100000]
+        dotnet run -c Release --project Pamps.Tests/Benchmarks -- feeds --postgres "<connection string>" --redis "<connection string>" [--rounds 7] [--seconds 4]
         """);
     return 2;
 }

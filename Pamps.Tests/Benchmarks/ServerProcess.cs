@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Pamps.Tests.Benchmarks;
+
+/// <summary>A server under measurement, as a process of its own on a random port of this machine.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    /// <summary>Megabytes of resident memory now.</summary>
+    public long MegabytesResident
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024 * 1024);
+        }
+    }
+
+    /// <summary>Processor time so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    public static async Task<ServerProcess> StartAsync(string assembly, Func<Uri, string[]> arguments, Dictionary<string, string> environment, string probe)
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}");
+        socket.Stop();
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(address)]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        var server = new ServerProcess(Process.Start(start)!, address);
+        _ = server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        using var http = new HttpClient { BaseAddress = address };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var look = 0; look < 300; look++)
+        {
+            await timer.WaitForNextTickAsync();
+            try
+            {
+                if ((await http.GetAsync(new Uri(probe, UriKind.Relative))).IsSuccessStatusCode)
+                {
+                    return server;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+
+        server.Dispose();
+        throw new InvalidOperationException($"{assembly} did not start.");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
