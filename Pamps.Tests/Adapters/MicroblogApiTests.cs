@@ -19,7 +19,13 @@ public class MicroblogApiTests(ApiFixture api) : IClassFixture<ApiFixture>
 
         Same(expected, await anonymous.PostAsync("/user", HttpStatusCode.Created, new
         {
-            id = 1, role = "administrator", email = $"{username}@Pamps.com", username, password = "abc", avatar = "pictures/me.png", bio = "hi\nthere",
+            id = 1,
+            role = "administrator",
+            email = $"{username}@Pamps.com",
+            username,
+            password = "abc",
+            avatar = "pictures/me.png",
+            bio = "hi\nthere",
         }));
 
         Same(expected, await anonymous.GetAsync($"/user/{username}"));
