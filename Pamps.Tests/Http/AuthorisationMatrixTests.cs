@@ -149,13 +149,13 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
         string Owner, string RevokedToken, string Stranger, string Moderator, string Administrator, string KeyForBookmarks, string KeyForLikes,
         IReadOnlyDictionary<string, string> Things)
     {
-        private static string? s_moderator;
-        private static string? s_administrator;
+        private static string? _moderator;
+        private static string? _administrator;
 
         public static async Task<World> CreateAsync(ApiFixture api)
         {
-            s_moderator ??= await api.PromoteAsync(await api.SignedInAs("moderator"), AccountRole.Moderator);
-            s_administrator ??= await api.PromoteAsync(await api.SignedInAs("boss"), AccountRole.Administrator);
+            _moderator ??= await api.PromoteAsync(await api.SignedInAs("moderator"), AccountRole.Moderator);
+            _administrator ??= await api.PromoteAsync(await api.SignedInAs("boss"), AccountRole.Administrator);
             var (owner, stranger) = (await api.SignedInAs("owner"), await api.SignedInAs("stranger"));
             var left = await api.SignIn(owner.Username, owner.Password);
             await left.DeleteAsync($"{Api}/me/sessions/{(await left.GetAsync<SessionResponse[]>($"{Api}/me/sessions")).Single(session => session.Current).Id}");
@@ -166,13 +166,23 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
             var report = await owner.PostAsync<ReportResponse>($"{Api}/reports", new { username = stranger.Username, reason = "spam" });
             var export = await owner.PostAsync<ExportResponse>($"{Api}/me/exports");
             return new World(
-                owner.Tokens.AccessToken, left.Tokens.AccessToken, stranger.Tokens.AccessToken, s_moderator, s_administrator, bookmarks.Key, likes.Key,
+                owner.Tokens.AccessToken, left.Tokens.AccessToken, stranger.Tokens.AccessToken, _moderator, _administrator, bookmarks.Key, likes.Key,
                 new Dictionary<string, string>
                 {
-                    ["username"] = owner.Username, ["accountId"] = owner.Id, ["postId"] = post.Id, ["commentId"] = comment.Id,
+                    ["username"] = owner.Username,
+                    ["accountId"] = owner.Id,
+                    ["postId"] = post.Id,
+                    ["commentId"] = comment.Id,
                     ["sessionId"] = (await owner.GetAsync<SessionResponse[]>($"{Api}/me/sessions")).Single().Id,
-                    ["keyId"] = likes.Details.Id, ["exportId"] = export.Id, ["reportId"] = report.Id,
-                    ["tag"] = "bom", ["feed"] = "home", ["importId"] = "1", ["boletoId"] = "1", ["debtId"] = "1", ["code"] = "not_found",
+                    ["keyId"] = likes.Details.Id,
+                    ["exportId"] = export.Id,
+                    ["reportId"] = report.Id,
+                    ["tag"] = "bom",
+                    ["feed"] = "home",
+                    ["importId"] = "1",
+                    ["boletoId"] = "1",
+                    ["debtId"] = "1",
+                    ["code"] = "not_found",
                 });
         }
     }

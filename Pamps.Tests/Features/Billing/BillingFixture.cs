@@ -14,7 +14,7 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
     public const string Header = "debtId,name,governmentId,email,debtAmount,debtDueDate";
     public const string WebhookSecret = "a secret of the bank";
 
-    private static int s_debts;
+    private static int _debts;
 
     private readonly DirectoryInfo _mails = Directory.CreateTempSubdirectory("pamps-mails-");
 
@@ -29,7 +29,7 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
         [.. _mails.EnumerateFiles("*.eml", SearchOption.AllDirectories).Where(file => file.Directory!.Name.Length == 2).Select(file => File.ReadAllText(file.FullName))];
 
     /// <summary>An id that no other debt of the run has.</summary>
-    public static string NewDebtId() => string.Create(CultureInfo.InvariantCulture, $"debt-{Interlocked.Increment(ref s_debts)}");
+    public static string NewDebtId() => string.Create(CultureInfo.InvariantCulture, $"debt-{Interlocked.Increment(ref _debts)}");
 
     /// <summary>A good row.</summary>
     public static string Row(string? debtId = null, string name = "Maria Souza", string email = "maria@example.com", string amount = "10.50", string dueOn = "2031-01-31") =>
