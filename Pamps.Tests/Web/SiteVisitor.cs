@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Pamps.ApiService.Contracts;
 
 namespace Pamps.Tests.Web;
 
@@ -57,7 +58,7 @@ internal sealed class SiteVisitor : IAsyncDisposable
 
     /// <summary>Creates an account, which signs in too.</summary>
     /// <param name="name">How the user name begins.</param>
-    public async Task RegisterAsync(string name)
+    public async Task<RegisterAccountRequest> RegisterAsync(string name)
     {
         // The site's database lives as long as the run, so the number of the run's names is enough.
         var registration = new RegisterAccountRequestBuilder().Named(ApiFixture.Unique(name)).Build();
@@ -68,6 +69,7 @@ internal sealed class SiteVisitor : IAsyncDisposable
         await Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
         await Assertions.Expect(Composer).ToBeVisibleAsync();
         Username = registration.Username;
+        return registration;
     }
 
     /// <summary>Signs in.</summary>

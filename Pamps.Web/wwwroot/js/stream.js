@@ -71,6 +71,9 @@ async function follow() {
   running().replaceWith(document.adoptNode(fresh));
 }
 
+// The stream tells of the end; how far it is meanwhile has to be asked.
+if (running()) setInterval(() => { if (running() && !document.hidden) follow().catch(() => {}); }, 3000);
+
 function unread(value, more) {
   for (const badge of document.querySelectorAll('[data-unread]')) {
     const total = value ?? Number(badge.dataset.unread) + 1;
