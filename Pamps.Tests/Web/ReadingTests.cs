@@ -41,7 +41,7 @@ public sealed class ReadingTests
 
         await visitor.Page.ReloadAsync();
 
-        await Assertions.Expect(visitor.Page.Locator($"#{id}")).ToBeInViewportAsync();
+        await Assertions.Expect(visitor.Page.Locator($"#{id}")).ToBeInViewportAsync(new() { Timeout = 30_000 });
         Assert.Empty(visitor.Troubles);
     }
 

@@ -1,5 +1,6 @@
 // People after @ and tags after #, offered while typing; arrows choose, Enter or Tab takes, Escape closes.
 import { parse } from './http.js';
+import { words } from './words.js';
 
 const before = /(?:^|[^\p{L}\p{N}_@#/])([@#])([\p{L}\p{N}_]{1,30})$/u;
 let lists = 0;
@@ -9,7 +10,7 @@ export function suggest(field) {
   list.className = 'suggest';
   list.id = 'suggest-' + ++lists;
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', field.labels?.[0]?.textContent.trim() ?? '');
+  list.setAttribute('aria-label', words.suggestions);
   list.hidden = true;
   field.parentElement.append(list);
   field.setAttribute('aria-autocomplete', 'list');
