@@ -40,7 +40,7 @@ internal static class FeedBenchmark
                 ["RateLimits__Enabled"] = "false",
                 ["Logging__LogLevel__Default"] = "Warning",
             },
-            "/health");
+            "/api/v1/feeds/public");
         var cells = await PrepareAsync(api.Address, database, Math.Min(Followees[^1], options.Accounts));
         var ratios = cells.ToDictionary(cell => cell.Name, _ => new List<double>());
         var processor = cells.ToDictionary(cell => cell.Name, _ => new List<double>());
