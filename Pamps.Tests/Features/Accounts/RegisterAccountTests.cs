@@ -76,7 +76,12 @@ public sealed class RegisterAccountTests(ApiFixture api) : IClassFixture<ApiFixt
 
         using var response = await api.Anonymous.PostAsJsonAsync("/api/v1/accounts", new
         {
-            id = "1", username = name, email = $"{name}@example.org", password = "correct horse battery", role = "administrator", billingOperator = true,
+            id = "1",
+            username = name,
+            email = $"{name}@example.org",
+            password = "correct horse battery",
+            role = "administrator",
+            billingOperator = true,
         });
 
         var me = await response.ShouldBe<MeResponse>(HttpStatusCode.Created);
