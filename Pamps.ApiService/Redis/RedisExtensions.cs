@@ -13,6 +13,7 @@ internal static class RedisExtensions
         builder.Services.AddSingleton<RedisGate>();
         builder.Services.AddSingleton<ChangeBus>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ChangeBus>());
+        builder.Services.AddHostedService<CompactSets>();
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(services =>
         {
