@@ -14,7 +14,6 @@ let appended = 0;
 let loading = false;
 const addresses = [];
 
-/** Drops what is on the page already. */
 export function adopt(items) {
   return [...items].filter(item => !item.id || !document.getElementById(item.id)).map(item => document.adoptNode(item));
 }

@@ -1,4 +1,4 @@
-// Small comforts of forms.
+// Comforts of forms.
 import { words } from './words.js';
 
 for (const field of document.querySelectorAll('input[data-password]')) {
@@ -28,7 +28,7 @@ if (problem) {
   });
 }
 
-// A second press while a form is on its way would send it twice.
+// A second press would send a form twice.
 document.addEventListener('submit', event => {
   const form = event.target;
   if (form.matches('[data-composer]') || form.method !== 'post' || event.defaultPrevented) return;

@@ -1,4 +1,4 @@
-// One key for what is done most, as elsewhere in social sites; never while typing, never with a modifier.
+// One key for what is done most; never while typing, never with a modifier.
 import { fragment } from './http.js';
 import { words } from './words.js';
 

@@ -61,7 +61,6 @@ function receive(type, data) {
   }
 }
 
-/** Puts the new state of an import in place of the old. */
 async function follow() {
   const fresh = (await fragment(location.pathname)).querySelector('[data-import]');
   if (!fresh) return;
@@ -83,7 +82,6 @@ function unread(value, more) {
   }
 }
 
-/** After a gap in the events: how much is newer than what is shown? */
 async function look() {
   if (!following) return;
   try {
