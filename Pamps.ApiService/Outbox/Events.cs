@@ -57,10 +57,10 @@ internal sealed record ExportRequested(long ExportId) : IEvent;
 /// <summary>The home feed of one account, or of all when null, shall be built anew.</summary>
 internal sealed record FeedRebuildRequested(long? AccountId) : IEvent;
 
-/// <summary>A file of debts was received.</summary>
-internal sealed record ImportReceived(long ImportId) : IEvent;
+/// <summary>Counts of a file of debts moved: it arrived, rows were stored, boletos issued or mailed. Told now and then, not for each.</summary>
+internal sealed record ImportAdvanced(long ImportId) : IEvent;
 
-/// <summary>A file of debts is done, well or not.</summary>
+/// <summary>Every row of a file of debts is stored.</summary>
 internal sealed record ImportCompleted(long ImportId, long? AccountId) : IEvent;
 
 /// <summary>A post has reached the feeds in Redis. Only announced, never stored: it ends copies in memory.</summary>

@@ -14,6 +14,7 @@ internal static class BillingEndpoints
         builder.Services.AddSingleton<UploadSlots>();
         builder.Services.AddSingleton<ImportSignal>();
         builder.Services.AddSingleton<DeliverySignal>();
+        builder.Services.AddSingleton<ImportProgress>();
         builder.Services.AddSingleton<StoreDebts>();
         builder.Services.AddScoped<ReceiveFile>();
         builder.Services.AddScoped<RecordPayment>();
@@ -30,6 +31,7 @@ internal static class BillingEndpoints
         builder.Services.AddHostedService<IssueBoletos>();
         builder.Services.AddHostedService<MailBoletos>();
         builder.Services.AddHostedService<CloseBoletos>();
+        builder.Services.AddHostedService<ReportImports>();
     }
 
     public static void MapBilling(this IEndpointRouteBuilder routes)

@@ -11,7 +11,7 @@ namespace Pamps.ApiService.Features.Billing;
 /// try. Rows are claimed with SKIP LOCKED in the transaction that numbers them; nothing outside the database happens.
 /// </summary>
 internal sealed class IssueBoletos(
-    DeliverySignal delivery, Issuers issuers, IServiceScopeFactory scopes, IOptions<BillingOptions> options, TimeProvider clock, ILogger<IssueBoletos> logger)
+    DeliverySignal delivery, ImportProgress progress, Issuers issuers, IServiceScopeFactory scopes, IOptions<BillingOptions> options, TimeProvider clock, ILogger<IssueBoletos> logger)
     : BillingLoop(delivery.Signal, scopes, options, clock, logger)
 {
     private const int BatchSize = 5_000;
@@ -40,29 +40,34 @@ internal sealed class IssueBoletos(
 
         await transaction.CommitAsync(cancellationToken);
         await db.Database.CloseConnectionAsync();
+        foreach (var id in debts.Select(debt => debt.ImportId).Distinct())
+        {
+            progress.Moved(id);
+        }
+
         return debts.Count > 0;
     }
 
-    private async Task<List<(long Id, DateOnly DueOn, decimal Amount)>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<List<(long Id, DateOnly DueOn, decimal Amount, long ImportId)>> ClaimAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("""
-            select id, due_on, amount from boletos where state = 'started' and available_at <= $1
+            select id, due_on, amount, import_id from boletos where state = 'started' and available_at <= $1
             order by available_at, id limit $2 for update skip locked
             """, connection)
         {
             Parameters = { new() { Value = Clock.GetUtcNow() }, new() { Value = BatchSize } },
         };
-        var debts = new List<(long, DateOnly, decimal)>();
+        var debts = new List<(long, DateOnly, decimal, long)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            debts.Add((reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetDecimal(2)));
+            debts.Add((reader.GetInt64(0), reader.GetFieldValue<DateOnly>(1), reader.GetDecimal(2), reader.GetInt64(3)));
         }
 
         return debts;
     }
 
-    private async Task IssueAsync(NpgsqlConnection connection, Issuer issuer, List<(long Id, DateOnly DueOn, decimal Amount)> debts, CancellationToken cancellationToken)
+    private async Task IssueAsync(NpgsqlConnection connection, Issuer issuer, List<(long Id, DateOnly DueOn, decimal Amount, long ImportId)> debts, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
         var today = BrazilianFormat.Day(now);

@@ -19,16 +19,18 @@ internal sealed partial class MailBoletos : BillingLoop
 {
     private const int BatchSize = 500;
 
+    private readonly ImportProgress _progress;
     private readonly Issuers _issuers;
     private readonly IMailTransport _transport;
     private readonly ILogger _log;
     private readonly TokenBucketRateLimiter? _limiter;
 
     public MailBoletos(
-        DeliverySignal delivery, Issuers issuers, IMailTransport transport, IServiceScopeFactory scopes,
+        DeliverySignal delivery, ImportProgress progress, Issuers issuers, IMailTransport transport, IServiceScopeFactory scopes,
         IOptions<BillingOptions> options, TimeProvider clock, ILogger<MailBoletos> logger)
         : base(delivery.Signal, scopes, options, clock, logger)
     {
+        _progress = progress;
         _issuers = issuers;
         _transport = transport;
         _log = logger;
@@ -76,6 +78,11 @@ internal sealed partial class MailBoletos : BillingLoop
                 }
             });
         await StoreAsync(db, outcomes, cancellationToken);
+        foreach (var id in outcomes.Select(outcome => outcome.Boleto.ImportId).Distinct())
+        {
+            _progress.Moved(id);
+        }
+
         return true;
     }
 

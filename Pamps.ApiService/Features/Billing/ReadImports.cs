@@ -11,7 +11,7 @@ namespace Pamps.ApiService.Features.Billing;
 /// advisory lock of its database session, which ends with the process that dies.
 /// </summary>
 internal sealed partial class ReadImports(
-    ImportSignal imports, DeliverySignal delivery, StoreDebts store, IServiceScopeFactory scopes,
+    ImportSignal imports, DeliverySignal delivery, ImportProgress progress, StoreDebts store, IServiceScopeFactory scopes,
     IOptions<BillingOptions> options, TimeProvider clock, ILogger<ReadImports> logger)
     : BillingLoop(imports.Signal, scopes, options, clock, logger)
 {
@@ -103,9 +103,10 @@ internal sealed partial class ReadImports(
         {
             await store.HandleAsync(db, connection, id, chunk, cancellationToken);
             delivery.Signal.Set();
+            progress.Moved(id);
         }
 
-        await store.FinishAsync(connection, id, csv.Position, csv.NextLine, cancellationToken);
+        await store.FinishAsync(db, import, csv.Position, csv.NextLine, cancellationToken);
         LogEnd(_log, id);
     }
 

@@ -12,7 +12,7 @@ namespace Pamps.ApiService.Features.Billing;
 /// same import, also when it arrives twice at once: the second transaction waits for the first at the unique hash.
 /// </summary>
 internal sealed class ReceiveFile(
-    PampsDbContext db, CurrentUser user, UploadSlots slots, ImportSignal signal, IOptions<BillingOptions> options, TimeProvider clock)
+    PampsDbContext db, CurrentUser user, UploadSlots slots, ImportSignal signal, ImportProgress progress, IOptions<BillingOptions> options, TimeProvider clock)
 {
     /// <summary>Stores the file and returns its import, new or known.</summary>
     /// <param name="body">The file.</param>
@@ -35,6 +35,7 @@ internal sealed class ReceiveFile(
         {
             await transaction.CommitAsync(cancellationToken);
             signal.Signal.Set();
+            progress.Moved(import.Id);
         }
         else
         {

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Billing;
 
@@ -60,14 +62,24 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
     }
 
     /// <summary>Closes an import whose last row is stored; the file itself is not needed any more.</summary>
-    public async Task FinishAsync(NpgsqlConnection connection, long importId, long position, long nextLine, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, "update boleto_imports set state = 'done', position = $3, next_line = $4, completed_at = $2 where id = $1", cancellationToken,
-            importId, clock.GetUtcNow(), position, nextLine);
-        await ExecuteAsync(connection, "delete from boleto_import_chunks where import_id = $1", cancellationToken, importId);
-        await transaction.CommitAsync(cancellationToken);
-    }
+    public Task FinishAsync(PampsDbContext db, BoletoImport import, long position, long nextLine, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var now = clock.GetUtcNow();
+            await db.BoletoImports.Where(row => row.Id == import.Id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.State, BoletoImportStates.Done)
+                    .SetProperty(row => row.Position, position)
+                    .SetProperty(row => row.NextLine, nextLine)
+                    .SetProperty(row => row.CompletedAt, now),
+                cancellationToken);
+            await db.Database.ExecuteSqlAsync($"delete from boleto_import_chunks where import_id = {import.Id}", cancellationToken);
+            db.Publish(new ImportCompleted(import.Id, import.AccountId));
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        });
 
     private static async Task<HashSet<string>> KnownAsync(NpgsqlConnection connection, List<DebtRow> debts, CancellationToken cancellationToken)
     {

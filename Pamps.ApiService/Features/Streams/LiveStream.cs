@@ -169,6 +169,14 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
             data["more"] = e.More ?? false;
         }
 
+        if (e.Import is { } import)
+        {
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(import, JsonSerializerOptions.Web)!.AsObject())
+            {
+                data[name] = value?.DeepClone();
+            }
+        }
+
         return data.ToJsonString(JsonSerializerOptions.Web);
 
         void Add(string name, long? id)

@@ -14,7 +14,7 @@ internal static class OpenStream
     /// Events carry ids, not texts. Reconnecting with <c>Last-Event-ID</c> replays what was missed, or begins with
     /// <c>reset</c>, which means: page again. The stream ends with the access token.
     /// </summary>
-    /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>
+    /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>imports</c> (all files of debts that the caller sent), <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>
     /// <param name="lastEventId">The same as the header <c>Last-Event-ID</c>, for clients that cannot set it.</param>
     /// <param name="stream">Follows the events.</param>
     /// <param name="user">The caller.</param>
@@ -35,7 +35,7 @@ internal static class OpenStream
         if (!StreamTopics.TryParse(topics ?? "home,notifications", out var wanted))
         {
             return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(
-                Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, import:id."));
+                Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, imports, import:id."));
         }
 
         // An id that we cannot read is one of another time: the client has to look for itself.

@@ -7,7 +7,7 @@ namespace Pamps.ApiService.Features.Streams;
 
 /// <summary>Tells an account's open streams of a notification, and how many wait.</summary>
 internal sealed class PushNotification(PampsDbContext db, StreamStore store)
-    : IEventHandler<NotificationCreated>, IEventHandler<NotificationsRead>, IEventHandler<ImportCompleted>
+    : IEventHandler<NotificationCreated>, IEventHandler<NotificationsRead>
 {
     private const int CountMax = 100;
 
@@ -19,11 +19,6 @@ internal sealed class PushNotification(PampsDbContext db, StreamStore store)
     }
 
     public Task HandleAsync(NotificationsRead e, OutboxDelivery delivery, CancellationToken cancellationToken) => PushUnreadAsync(e.AccountId, cancellationToken);
-
-    public Task HandleAsync(ImportCompleted e, OutboxDelivery delivery, CancellationToken cancellationToken) =>
-        e.AccountId is { } accountId
-            ? store.AppendAsync(RedisKeys.AccountLog(accountId), new StreamEvent { Type = "import", ImportId = e.ImportId }.Write())
-            : Task.CompletedTask;
 
     private async Task PushUnreadAsync(long accountId, CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ internal static class StreamEndpoints
     {
         builder.Services.AddSingleton<LiveStream>();
         builder.Services.AddSingleton<StreamStore>();
-        builder.Services.AddEventHandler<ImportCompleted, PushNotification>();
+        builder.Services.AddEventHandler<ImportAdvanced, PushImport>();
+        builder.Services.AddEventHandler<ImportCompleted, PushImport>();
         builder.Services.AddEventHandler<NotificationCreated, PushNotification>();
         builder.Services.AddEventHandler<NotificationsRead, PushNotification>();
         builder.Services.AddEventHandler<PostCreated, PushPost>();

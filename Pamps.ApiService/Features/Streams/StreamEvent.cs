@@ -21,6 +21,8 @@ internal sealed record StreamEvent
 
     public long? ImportId { get; init; }
 
+    public ImportCounts? Import { get; init; }
+
     public int? Count { get; init; }
 
     public bool? More { get; init; }
@@ -29,3 +31,17 @@ internal sealed record StreamEvent
 
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }
+
+/// <summary>How far an import is; the names are those of the wire.</summary>
+/// <param name="State"><c>received</c>, <c>processing</c> or <c>done</c>.</param>
+/// <param name="Bytes">Size of the file.</param>
+/// <param name="BytesRead">How many of them have been read.</param>
+/// <param name="RowsRead">Rows without the header.</param>
+/// <param name="Accepted">Rows that became debts.</param>
+/// <param name="Duplicates">Rows whose debt was known.</param>
+/// <param name="Rejected">Rows that are no debts.</param>
+/// <param name="Issued">Debts with a boleto.</param>
+/// <param name="Mailed">Debts whose debtor was mailed.</param>
+/// <param name="Failed">Debts in the state <c>error</c>.</param>
+internal sealed record ImportCounts(
+    string State, long Bytes, long BytesRead, long RowsRead, long Accepted, long Duplicates, long Rejected, long Issued, long Mailed, long Failed);

@@ -3,7 +3,7 @@ using Pamps.ApiService.Projections;
 
 namespace Pamps.ApiService.Features.Streams;
 
-/// <summary>What a stream is about: <c>home,public,notifications,tag:café,import:7</c>.</summary>
+/// <summary>What a stream is about: <c>home,public,notifications,tag:café,imports,import:7</c>.</summary>
 internal sealed class StreamTopics
 {
     private const int Max = 10;
@@ -13,12 +13,13 @@ internal sealed class StreamTopics
     private bool _home;
     private bool _public;
     private bool _notifications;
+    private bool _allImports;
 
     /// <summary>Whether posts can concern it.</summary>
     public bool WantsPosts => _home || _public || _tags.Count > 0;
 
     /// <summary>Whether what happens to the account can concern it.</summary>
-    public bool WantsAccount => _notifications || _imports.Count > 0;
+    public bool WantsAccount => _notifications || _allImports || _imports.Count > 0;
 
     /// <summary>Reads topics, separated by commas; false when one of them is none.</summary>
     public static bool TryParse(string text, out StreamTopics topics)
@@ -37,6 +38,9 @@ internal sealed class StreamTopics
                     break;
                 case "notifications":
                     topics._notifications = true;
+                    break;
+                case "imports":
+                    topics._allImports = true;
                     break;
                 case var tag when tag.StartsWith("tag:", StringComparison.Ordinal) && tag.Length > 4:
                     topics._tags.Add(tag[4..].TrimStart('#').ToLowerInvariant());
@@ -58,7 +62,7 @@ internal sealed class StreamTopics
     {
         if (e.AuthorId is not { } author)
         {
-            return e.Type is "import" ? e.ImportId is { } import && _imports.Contains(import) : _notifications;
+            return e.Type is "import" ? e.ImportId is { } import && (_allImports || _imports.Contains(import)) : _notifications;
         }
 
         if (author != reader.Id && (reader.IsBlocked(author) || reader.IsMuted(author, now)))

@@ -13,7 +13,9 @@ internal sealed class OpenedStream : IDisposable
 
     private OpenedStream(HttpResponseMessage response, StreamReader reader) => (_response, _reader) = (response, reader);
 
-    public static async Task<OpenedStream> OpenAsync(TestUser user, string topics, string? lastEventId = null)
+    public static Task<OpenedStream> OpenAsync(TestUser user, string topics, string? lastEventId = null) => OpenAsync(user.Http, topics, lastEventId);
+
+    public static async Task<OpenedStream> OpenAsync(HttpClient client, string topics, string? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/stream?topics={topics}");
         if (lastEventId is not null)
@@ -21,7 +23,7 @@ internal sealed class OpenedStream : IDisposable
             request.Headers.Add("Last-Event-ID", lastEventId);
         }
 
-        var response = await user.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await response.ShouldBe(System.Net.HttpStatusCode.OK);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         return new OpenedStream(response, new StreamReader(await response.Content.ReadAsStreamAsync()));

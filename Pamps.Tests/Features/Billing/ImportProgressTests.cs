@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text.Json;
+using Pamps.ApiService.Contracts;
+using Pamps.Tests.Features.Streams;
+
+namespace Pamps.Tests.Features.Billing;
+
+/// <summary>How far an import is, told on the live stream of whoever sent it.</summary>
+public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<BillingFixture>
+{
+    [Fact]
+    public async Task The_sender_hears_of_an_import_from_its_arrival_to_its_last_mail()
+    {
+        using var stream = await OpenedStream.OpenAsync(api.Operator, "imports");
+        Assert.Equal("ready", (await stream.NextAsync()).Type);
+        using var answer = await api.SendAsync(BillingFixture.Csv(
+            BillingFixture.Row(), BillingFixture.Row(), BillingFixture.Row(email: "nobody"), BillingFixture.Row(amount: "none")));
+        var import = await answer.ShouldBe<BoletoImportResponse>(HttpStatusCode.Accepted);
+
+        var told = new List<JsonElement>();
+        do
+        {
+            var (_, type, data) = await stream.NextAsync();
+            Assert.Equal(("import", import.Id), (type, data.GetProperty("importId").GetString()));
+            told.Add(data);
+        }
+        while (Count("mailed") + Count("failed") < 3 || State() != "done");
+
+        Assert.Equal((4, 3, 0, 1, 3, 2, 1), (Count("rowsRead"), Count("accepted"), Count("duplicates"), Count("rejected"), Count("issued"), Count("mailed"), Count("failed")));
+        Assert.Equal(Count("bytes"), Count("bytesRead"));
+        foreach (var name in new[] { "bytesRead", "rowsRead", "issued", "mailed" })
+        {
+            var counts = told.ConvertAll(data => data.GetProperty(name).GetInt64());
+            Assert.Equal(counts.Order(), counts);
+        }
+
+        long Count(string name) => told[^1].GetProperty(name).GetInt64();
+        string? State() => told[^1].GetProperty("state").GetString();
+    }
+
+    [Fact]
+    public async Task Others_hear_nothing_and_a_stream_of_one_import_hears_of_that_one()
+    {
+        var stranger = await api.SignedInAs("ana");
+        using var elsewhere = await OpenedStream.OpenAsync(stranger, "imports,home");
+        Assert.Equal("ready", (await elsewhere.NextAsync()).Type);
+        var first = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
+        var next = long.Parse(first.Id, System.Globalization.CultureInfo.InvariantCulture) + 1;
+        using var one = await OpenedStream.OpenAsync(api.Operator, $"import:{next}");
+        Assert.Equal("ready", (await one.NextAsync()).Type);
+        var second = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
+
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Equal((second.Id, "import"), ((await one.NextAsync()) is var (_, type, data) ? data.GetProperty("importId").GetString() : null, type));
+        var post = await stranger.CreatePostAsync();
+        Assert.Equal(post.Id, (await elsewhere.NextAsync()).Data.GetProperty("postId").GetString());
+    }
+
+    [Fact]
+    public async Task Its_end_is_a_notification()
+    {
+        var import = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
+        await Eventually.Holds(async () =>
+        {
+            using var response = await api.Operator.GetAsync(new Uri("/api/v1/notifications", UriKind.Relative));
+            var page = await response.ShouldBe<Page<NotificationResponse>>(HttpStatusCode.OK);
+            Assert.Single(page.Items, notification => notification is { Type: NotificationType.Import } && notification.SubjectId == import.Id);
+        });
+    }
+}
