@@ -29,7 +29,8 @@ internal static class DebtsApi
     {
         var debts = routes.MapOlder("Debts");
         debts.MapPost("/process-file", ProcessFileAsync).Says("OlderProcessFile", "Takes a CSV file of debts.")
-            .WithMetadata(new RateLimited(RateLimit.Imports)).Answers<ProcessFileBody>(201, 400, 401, 413, 422);
+            .WithMetadata(new RateLimited(RateLimit.Imports)).Answers<ProcessFileBody>(201, 400, 401, 413, 422)
+            .DisableRequestTimeout();
         debts.MapPost("/webhook", ReceivePaymentAsync).Says("OlderWebhook", "Takes the bank's notice of a payment.")
             .TakesJson<RecordPaymentRequest>().Answers<MessageBody>(200, 401, 404, 422);
     }

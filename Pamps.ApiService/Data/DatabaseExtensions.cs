@@ -15,4 +15,24 @@ internal static class DatabaseExtensions
                 .MigrationsAssembly("Pamps.MigrationService")
                 // The default goes on for a minute: long after the caller was told to come back.
                 .EnableRetryOnFailure(RetriesMax, RetryDelayMax, errorCodesToAdd: null)));
+
+    /// <summary>Runs work in the transaction of the request, or in one of its own, repeated when the connection breaks.</summary>
+    public static async Task<T> InTransactionAsync<T>(this PampsDbContext db, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (db.Database.CurrentTransaction is not null)
+        {
+            return await work();
+        }
+
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+            async token =>
+            {
+                db.ChangeTracker.Clear();
+                await using var transaction = await db.Database.BeginTransactionAsync(token);
+                var result = await work();
+                await transaction.CommitAsync(token);
+                return result;
+            },
+            cancellationToken);
+    }
 }

@@ -16,8 +16,14 @@ internal sealed class HttpOptions
     /// <summary>Time to send all headers; a slower client is cut off.</summary>
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Time to answer; live streams are exempt.</summary>
+    /// <summary>Time to answer. Live streams are exempt, and so is what takes as long as its data is large: uploads of files and downloads that are written row by row.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a repetition is kept waiting for the first request with its <c>Idempotency-Key</c>: after a crash, so long
+    /// until it may be done anew. Longer than <see cref="RequestTimeout"/>, or slow requests are done in vain.
+    /// </summary>
+    public TimeSpan IdempotencyLease { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Networks whose <c>X-Forwarded-For</c> is believed, such as <c>127.0.0.1/32,10.0.0.0/8</c>; nobody's when empty,

@@ -1,31 +1,38 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Pamps.ApiService.Data;
 
 namespace Pamps.ApiService.Http;
 
+/// <summary>The right to do the work of a request.</summary>
+/// <param name="AccountId">Whose key.</param>
+/// <param name="Route">Method and route.</param>
+/// <param name="Key">The key.</param>
+/// <param name="LeaseUntil">When somebody else may take it; tells this claim from a later one.</param>
+internal sealed record IdempotencyClaim(long AccountId, string Route, string Key, DateTimeOffset LeaseUntil);
+
 /// <summary>The rows of idempotency keys: who has the right to do the work, and what came of it.</summary>
-internal sealed class IdempotencyClaims(IServiceScopeFactory scopes, TimeProvider clock)
+internal sealed class IdempotencyClaims(IServiceScopeFactory scopes, IOptions<HttpOptions> options, TimeProvider clock)
 {
     /// <summary>How long keys are remembered; Mastodon keeps them an hour, Stripe a day.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-
     /// <summary>
     /// Tries to get the right to do the work, committed at once and by one statement, so that of fifty equal requests one
-    /// gets it. Null: the right is ours. Otherwise the row that stands in the way.
+    /// gets it. Either the claim, or the row that stands in the way; neither when that was given back in this instant.
     /// </summary>
     /// <param name="accountId">Whose key.</param>
     /// <param name="route">Method and route.</param>
     /// <param name="key">The key.</param>
     /// <param name="hash">Hash of the request.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<IdempotencyKey?> ClaimAsync(long accountId, string route, string key, byte[] hash, CancellationToken cancellationToken)
+    public async Task<(IdempotencyClaim? Claim, IdempotencyKey? Earlier)> ClaimAsync(
+        long accountId, string route, string key, byte[] hash, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PampsDbContext>();
         var now = clock.GetUtcNow();
-        var (lease, expired) = (now + Lease, now - Kept);
+        var (lease, expired) = (now + options.Value.IdempotencyLease, now - Kept);
         var claimed = await db.Database.ExecuteSqlAsync(
             $"""
             insert into idempotency_keys (account_id, route, key, request_hash, created_at, lease_until)
@@ -38,42 +45,40 @@ internal sealed class IdempotencyClaims(IServiceScopeFactory scopes, TimeProvide
             """,
             cancellationToken);
         return claimed > 0
-            ? null
-            : await db.IdempotencyKeys.AsNoTracking()
-                .SingleAsync(row => row.AccountId == accountId && row.Route == route && row.Key == key, cancellationToken);
+            ? (new IdempotencyClaim(accountId, route, key, lease), null)
+            : (null, await db.IdempotencyKeys.AsNoTracking()
+                .SingleOrDefaultAsync(row => row.AccountId == accountId && row.Route == route && row.Key == key, cancellationToken));
     }
 
     /// <summary>Gives the right back: the work failed on our side and may be tried again at once.</summary>
-    /// <param name="accountId">Whose key.</param>
-    /// <param name="route">Method and route.</param>
-    /// <param name="key">The key.</param>
-    public async Task ReleaseAsync(long accountId, string route, string key)
+    /// <param name="claim">The right.</param>
+    public async Task ReleaseAsync(IdempotencyClaim claim)
     {
         await using var scope = scopes.CreateAsyncScope();
         // Not cancelled with the request: the client is often gone by now, and will come back with the same key.
-        await scope.ServiceProvider.GetRequiredService<PampsDbContext>().IdempotencyKeys
-            .Where(row => row.AccountId == accountId && row.Route == route && row.Key == key && row.Status == null)
-            .ExecuteDeleteAsync(CancellationToken.None);
+        await Held(scope.ServiceProvider.GetRequiredService<PampsDbContext>(), claim).ExecuteDeleteAsync(CancellationToken.None);
     }
 
-    /// <summary>Stores the answer with the given context, so that it is part of that context's transaction, if there is one.</summary>
+    /// <summary>
+    /// Stores the answer with the given context, so that it is part of that context's transaction, if there is one. False
+    /// when the lease ran out and somebody else has the right by now: then this work must not be committed.
+    /// </summary>
     /// <param name="db">The context.</param>
-    /// <param name="accountId">Whose key.</param>
-    /// <param name="route">Method and route.</param>
-    /// <param name="key">The key.</param>
+    /// <param name="claim">The right.</param>
     /// <param name="response">The answer.</param>
     /// <param name="body">Its body.</param>
-    public static Task StoreAsync(PampsDbContext db, long accountId, string route, string key, HttpResponse response, byte[] body)
+    public static async Task<bool> StoreAsync(PampsDbContext db, IdempotencyClaim claim, HttpResponse response, byte[] body)
     {
         var (status, contentType, location) = (response.StatusCode, response.ContentType, response.Headers.Location.ToString());
-        return db.IdempotencyKeys
-            .Where(row => row.AccountId == accountId && row.Route == route && row.Key == key)
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(row => row.Status, status)
-                    .SetProperty(row => row.ContentType, contentType)
-                    .SetProperty(row => row.Location, location.Length > 0 ? location : null)
-                    .SetProperty(row => row.Body, body),
-                CancellationToken.None);
+        return await Held(db, claim).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.Status, status)
+                .SetProperty(row => row.ContentType, contentType)
+                .SetProperty(row => row.Location, location.Length > 0 ? location : null)
+                .SetProperty(row => row.Body, body),
+            CancellationToken.None) > 0;
     }
+
+    private static IQueryable<IdempotencyKey> Held(PampsDbContext db, IdempotencyClaim claim) => db.IdempotencyKeys.Where(row =>
+        row.AccountId == claim.AccountId && row.Route == claim.Route && row.Key == claim.Key && row.Status == null && row.LeaseUntil == claim.LeaseUntil);
 }

@@ -13,7 +13,8 @@ namespace Pamps.ApiService.Http;
 /// Makes marked POSTs repeatable. The claim of a key is committed before the work begins; the work, its outbox messages
 /// and its stored answer are one transaction, and the answer is sent after that is committed. So whatever the client
 /// missed, a repetition finds either nothing done or the answer.
-/// A request that failed on our side (5xx) gives its claim back; one whose process died loses it after a minute. Answers
+/// A request that failed on our side (5xx) gives its claim back; one whose process died loses it after a minute
+/// (<see cref="HttpOptions.IdempotencyLease"/>), and one that takes longer than that cannot commit any more. Answers
 /// of the 4xx kind are stored too, but for 401, 403 and 429, which say nothing about the request itself.
 /// Follows draft-ietf-httpapi-idempotency-key-header-07, with its 409 and 422.
 /// </summary>
@@ -44,31 +45,33 @@ internal sealed class IdempotentRequests(IdempotencyClaims claims)
         var owner = OwnerOf(context);
         var route = $"{context.Request.Method} {(context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
         var hash = await HashAsync(context.Request, context.RequestAborted);
-        switch (await claims.ClaimAsync(owner, route, key, hash, context.RequestAborted))
+        var (claim, earlier) = await claims.ClaimAsync(owner, route, key, hash, context.RequestAborted);
+        if (claim is not null)
         {
-            case null:
-                await RunAsync(context, next, operation, owner, route, key);
-                break;
-            case { } earlier when !earlier.RequestHash.AsSpan().SequenceEqual(hash):
-                await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused,
-                    "The key was used with another request. Use a new key for each request, and the same key only to repeat one.");
-                break;
-            case { Status: { } status } earlier:
-                await ReplayAsync(context, earlier, status);
-                break;
-            default:
-                context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                await RefuseAsync(context, StatusCodes.Status409Conflict, ProblemCodes.RequestInFlight);
-                break;
+            await RunAsync(context, next, operation, claim);
+        }
+        else if (earlier is not null && !earlier.RequestHash.AsSpan().SequenceEqual(hash))
+        {
+            await RefuseAsync(context, StatusCodes.Status422UnprocessableEntity, ProblemCodes.IdempotencyKeyReused,
+                "The key was used with another request. Use a new key for each request, and the same key only to repeat one.");
+        }
+        else if (earlier is { Status: { } status })
+        {
+            await ReplayAsync(context, earlier, status);
+        }
+        else
+        {
+            await RefuseAsInFlightAsync(context);
         }
     }
 
-    private async Task RunAsync(HttpContext context, RequestDelegate next, IdempotentOperation operation, long owner, string route, string key)
+    private async Task RunAsync(HttpContext context, RequestDelegate next, IdempotentOperation operation, IdempotencyClaim claim)
     {
         var db = context.RequestServices.GetRequiredService<PampsDbContext>();
         var wire = context.Response.Body;
         using var body = new MemoryStream();
         context.Response.Body = body;
+        var lost = false;
         try
         {
             if (operation.OwnTransaction)
@@ -76,7 +79,7 @@ internal sealed class IdempotentRequests(IdempotencyClaims claims)
                 await next(context);
                 if (IsFinal(context.Response.StatusCode))
                 {
-                    await IdempotencyClaims.StoreAsync(db, owner, route, key, context.Response, body.ToArray());
+                    await IdempotencyClaims.StoreAsync(db, claim, context.Response, body.ToArray());
                 }
             }
             else
@@ -85,26 +88,31 @@ internal sealed class IdempotentRequests(IdempotencyClaims claims)
                 {
                     await next(context);
                     var final = IsFinal(context.Response.StatusCode);
-                    if (final)
-                    {
-                        await IdempotencyClaims.StoreAsync(db, owner, route, key, context.Response, body.ToArray());
-                    }
-
-                    return final;
+                    lost = final && !await IdempotencyClaims.StoreAsync(db, claim, context.Response, body.ToArray());
+                    return final && !lost;
                 });
             }
         }
         catch
         {
             context.Response.Body = wire;
-            await claims.ReleaseAsync(owner, route, key);
+            await claims.ReleaseAsync(claim);
             throw;
         }
 
         context.Response.Body = wire;
+        if (lost)
+        {
+            // This took longer than its lease, and a repetition is doing it anew.
+            context.Response.Headers.Location = default;
+            context.Response.ContentLength = null;
+            await RefuseAsInFlightAsync(context);
+            return;
+        }
+
         if (!IsFinal(context.Response.StatusCode))
         {
-            await claims.ReleaseAsync(owner, route, key);
+            await claims.ReleaseAsync(claim);
         }
 
         body.Position = 0;
@@ -183,6 +191,12 @@ internal sealed class IdempotentRequests(IdempotencyClaims claims)
 
         request.Body.Position = 0;
         return hash.GetHashAndReset();
+    }
+
+    private static Task RefuseAsInFlightAsync(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return RefuseAsync(context, StatusCodes.Status409Conflict, ProblemCodes.RequestInFlight);
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string code, string? detail = null)

@@ -41,6 +41,7 @@ internal static class AccountEndpoints
         exports.MapGet("/", GetExport.HandleListAsync).WithName("ListExports").RequireScope(Scopes.ReadAccount);
         exports.MapGet("/{exportId:long}", GetExport.HandleAsync).WithName(nameof(GetExport)).RequireScope(Scopes.ReadAccount);
         exports.MapGet("/{exportId:long}/file", DownloadExport.HandleAsync).WithName(nameof(DownloadExport)).RequireScope(Scopes.ReadAccount)
-            .Produces(StatusCodes.Status200OK, contentType: "application/zip").Refuses(ProblemCodes.Conflict, ProblemCodes.Gone);
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip").Refuses(ProblemCodes.Conflict, ProblemCodes.Gone)
+            .DisableRequestTimeout();
     }
 }

@@ -16,29 +16,43 @@ internal static class RequestExport
         PampsDbContext db, CurrentUser user, IOptions<AccountOptions> options, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var since = now - options.Value.ExportInterval;
+        var (export, isNew) = await db.InTransactionAsync(() => AskAsync(db, user.RequiredId, now, options.Value, cancellationToken), cancellationToken);
+        if (!isNew)
+        {
+            var refusal = Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, "One export a day.");
+            refusal.ProblemDetails.Extensions[Problems.RetryAfterMember] = RateLimits.Seconds(export.RequestedAt + options.Value.ExportInterval - now);
+            return refusal;
+        }
+
+        var answer = ExportStates.ToResponse(export);
+        return TypedResults.Accepted($"/api/v1/me/exports/{answer.Id}", answer);
+    }
+
+    /// <summary>The export of the day, made if there was none. Those of one account ask one after the other.</summary>
+    private static async Task<(AccountExport Export, bool IsNew)> AskAsync(
+        PampsDbContext db, long accountId, DateTimeOffset now, AccountOptions options, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync($"select from accounts where id = {accountId} for no key update", cancellationToken);
+        var since = now - options.ExportInterval;
         var last = await db.AccountExports.AsNoTracking()
-            .Where(export => export.AccountId == user.RequiredId && export.RequestedAt > since && export.State != ExportStates.Failed)
+            .Where(export => export.AccountId == accountId && export.RequestedAt > since && export.State != ExportStates.Failed)
             .OrderByDescending(export => export.Id)
             .FirstOrDefaultAsync(cancellationToken);
         if (last is not null)
         {
-            var refusal = Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, "One export a day.");
-            refusal.ProblemDetails.Extensions[Problems.RetryAfterMember] = RateLimits.Seconds(last.RequestedAt + options.Value.ExportInterval - now);
-            return refusal;
+            return (last, false);
         }
 
         var export = new AccountExport
         {
             Id = await db.NextIdAsync<AccountExport>(cancellationToken),
-            AccountId = user.RequiredId,
+            AccountId = accountId,
             State = ExportStates.Pending,
             RequestedAt = now,
         };
         db.AccountExports.Add(export);
         db.Publish(new ExportRequested(export.Id));
         await db.SaveChangesAsync(cancellationToken);
-        var answer = ExportStates.ToResponse(export);
-        return TypedResults.Accepted($"/api/v1/me/exports/{answer.Id}", answer);
+        return (export, true);
     }
 }

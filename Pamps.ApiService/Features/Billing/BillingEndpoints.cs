@@ -41,7 +41,7 @@ internal static class BillingEndpoints
         read.MapGet("/imports", ListImports.HandleAsync).WithName(nameof(ListImports));
         read.MapGet("/imports/{importId}", GetImport.HandleAsync).WithName(nameof(GetImport));
         read.MapGet("/imports/{importId}/errors", ListRowErrors.HandleAsync).WithName(nameof(ListRowErrors));
-        read.MapGet("/imports/{importId}/corrections.csv", GetCorrections.HandleAsync).WithName(nameof(GetCorrections));
+        read.MapGet("/imports/{importId}/corrections.csv", GetCorrections.HandleAsync).WithName(nameof(GetCorrections)).DisableRequestTimeout();
         read.MapGet("/boletos", ListBoletos.HandleAsync).WithName(nameof(ListBoletos));
         read.MapGet("/boletos/{boletoId}", GetBoleto.HandleAsync).WithName(nameof(GetBoleto));
         read.MapGet("/boletos/{boletoId}/pdf", GetBoletoPdf.HandleAsync).WithName(nameof(GetBoletoPdf));
@@ -50,7 +50,8 @@ internal static class BillingEndpoints
 
         var write = billing.MapGroup("").RequireScope(Scopes.BillingWrite).RequireBillingOperator();
         write.MapPost("/imports", ImportBoletos.HandleAsync).WithName(nameof(ImportBoletos)).WithMetadata(new RateLimited(RateLimit.Imports))
-            .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)));
+            .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)))
+            .DisableRequestTimeout();
         write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto));
         write.MapPost("/reissue", ReissueBoletos.HandleAsync).WithName(nameof(ReissueBoletos));
 

@@ -70,8 +70,7 @@ internal static class AddComment
     /// <summary>Stores a comment, unless its thread does not take it.</summary>
     public static Task<(CommentOutcome Outcome, Comment? Comment)> StoreAsync(
         CommentDraft draft, PampsDbContext db, CommentSites sites, CommentMetrics metrics, TimeProvider clock, CancellationToken cancellationToken) =>
-        ContentThreads.InTransactionAsync<(CommentOutcome, Comment?)>(
-            db,
+        db.InTransactionAsync<(CommentOutcome, Comment?)>(
             async () =>
             {
                 var now = clock.GetUtcNow();

@@ -42,26 +42,6 @@ internal static class ContentThreads
             .SingleAsync(cancellationToken);
     }
 
-    /// <summary>Runs work in the transaction of the request, or in one of its own, repeated when the connection breaks.</summary>
-    public static async Task<T> InTransactionAsync<T>(PampsDbContext db, Func<Task<T>> work, CancellationToken cancellationToken)
-    {
-        if (db.Database.CurrentTransaction is not null)
-        {
-            return await work();
-        }
-
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            async token =>
-            {
-                db.ChangeTracker.Clear();
-                await using var transaction = await db.Database.BeginTransactionAsync(token);
-                var result = await work();
-                await transaction.CommitAsync(token);
-                return result;
-            },
-            cancellationToken);
-    }
-
     /// <summary>Two first comments may race: the unique index lets one row in, the other writer finds it.</summary>
     private static Task<int> EnsureAsync(PampsDbContext db, ContentId id, CommentSite site, DateTimeOffset now, CancellationToken cancellationToken)
     {

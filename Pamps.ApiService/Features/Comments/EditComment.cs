@@ -27,8 +27,7 @@ internal static class EditComment
         }
 
         var authorId = user.RequiredId;
-        var refusal = await ContentThreads.InTransactionAsync(
-            db,
+        var refusal = await db.InTransactionAsync(
             async () =>
             {
                 // Locked until the end: of two edits one sees the other's version.

@@ -34,8 +34,7 @@ internal static class MoveThread
             return Problems.Invalid("to", "Both ids name the same content.");
         }
 
-        var thread = await ContentThreads.InTransactionAsync(
-            db,
+        var thread = await db.InTransactionAsync(
             async () =>
             {
                 var now = clock.GetUtcNow();

@@ -31,8 +31,7 @@ internal static class SetThreadState
             return Problems.Invalid("reason", "The reason may not hold control characters.");
         }
 
-        var changed = await ContentThreads.InTransactionAsync(
-            db,
+        var changed = await db.InTransactionAsync(
             async () =>
             {
                 var now = clock.GetUtcNow();

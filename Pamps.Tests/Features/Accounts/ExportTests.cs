@@ -53,6 +53,23 @@ public sealed class ExportTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task Of_twenty_requests_at_once_one_is_accepted()
+    {
+        var ana = await api.SignedInAs("ana");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => ana.Http.PostAsync(new Uri(Exports, UriKind.Relative), content: null)));
+
+        await Assert.Single(answers, answer => answer.StatusCode is HttpStatusCode.Accepted).ShouldBe(HttpStatusCode.Accepted);
+        foreach (var refused in answers.Where(answer => answer.StatusCode is not HttpStatusCode.Accepted))
+        {
+            await refused.ShouldBeProblemAsync(429, "rate_limited");
+        }
+
+        Assert.Single(await ana.GetAsync<List<ExportResponse>>(Exports));
+        Array.ForEach(answers, answer => answer.Dispose());
+    }
+
+    [Fact]
     public async Task Exports_of_somebody_else_do_not_exist()
     {
         var (ana, bob) = (await api.SignedInAs("ana"), await api.SignedInAs("bob"));

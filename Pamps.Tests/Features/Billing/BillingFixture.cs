@@ -14,6 +14,20 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
     public const string Header = "debtId,name,governmentId,email,debtAmount,debtDueDate";
     public const string WebhookSecret = "a secret of the bank";
 
+    /// <summary>The settings without which nothing is issued.</summary>
+    internal static readonly IReadOnlyDictionary<string, string?> BankAccount = new Dictionary<string, string?>
+    {
+        ["Billing:Bank:Code"] = "341",
+        ["Billing:Bank:Agency"] = "0057",
+        ["Billing:Bank:Account"] = "12345",
+        ["Billing:Bank:Portfolio"] = "109",
+        ["Billing:Beneficiary:Name"] = "Cobrança Ágil Ltda.",
+        ["Billing:Beneficiary:TaxId"] = "11.222.333/0001-81",
+        ["Billing:Beneficiary:Address"] = "Rua das Acácias, 1200 – São Paulo – SP – CEP 01310-100",
+        ["Billing:Beneficiary:City"] = "São Paulo",
+        ["Billing:Beneficiary:PixKey"] = "123e4567-e12b-12d1-a456-426655440000",
+    };
+
     private static int _debts;
 
     private readonly DirectoryInfo _mails = Directory.CreateTempSubdirectory("pamps-mails-");
@@ -103,15 +117,11 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
     protected override void Configure(ApiSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        settings["Billing:Bank:Code"] = "341";
-        settings["Billing:Bank:Agency"] = "0057";
-        settings["Billing:Bank:Account"] = "12345";
-        settings["Billing:Bank:Portfolio"] = "109";
-        settings["Billing:Beneficiary:Name"] = "Cobrança Ágil Ltda.";
-        settings["Billing:Beneficiary:TaxId"] = "11.222.333/0001-81";
-        settings["Billing:Beneficiary:Address"] = "Rua das Acácias, 1200 – São Paulo – SP – CEP 01310-100";
-        settings["Billing:Beneficiary:City"] = "São Paulo";
-        settings["Billing:Beneficiary:PixKey"] = "123e4567-e12b-12d1-a456-426655440000";
+        foreach (var (key, value) in BankAccount)
+        {
+            settings[key] = value;
+        }
+
         settings["Billing:Mail:From"] = "cobranca@agil.example";
         settings["Billing:Mail:Folder"] = _mails.FullName;
         settings["Billing:Imports:MaxBytes"] = "20000000";
