@@ -131,7 +131,11 @@ public sealed class TestUser
 
     internal static async Task<TestUser> CreateAsync(ApiServer server, TokenResponse tokens, string password)
     {
-        var http = server.Connect(tokens.AccessToken);
+        return await CreateAsync(server.Connect(tokens.AccessToken), tokens, password);
+    }
+
+    internal static async Task<TestUser> CreateAsync(HttpClient http, TokenResponse tokens, string password)
+    {
         using var response = await http.GetAsync(new Uri("/api/v1/me", UriKind.Relative));
         return new TestUser(http, tokens, await response.ShouldBe<MeResponse>(HttpStatusCode.OK), password);
     }
