@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -72,6 +73,14 @@ internal sealed class ApiServer : WebApplicationFactory<PampsDbContext>
             services.RemoveAll<ILoggerProvider>();
             services.AddSingleton<ILoggerProvider>(Log);
             services.ConfigureHttpClientDefaults(http => http.ConfigurePrimaryHttpMessageHandler(_outgoing.CreateHandler));
+
+            // Queries whose answer depends on chance are mistakes; in production they would only be a line of the log.
+            services.ConfigureDbContext<PampsDbContext>(options => options.ConfigureWarnings(warnings => warnings.Throw(
+                CoreEventId.RowLimitingOperationWithoutOrderByWarning,
+                CoreEventId.FirstWithoutOrderByAndFilterWarning,
+                CoreEventId.DistinctAfterOrderByWithoutRowLimitingOperatorWarning,
+                CoreEventId.PossibleUnintendedReferenceComparisonWarning,
+                RelationalEventId.MultipleCollectionIncludeWarning)));
 
             if (_settings.Clock is { } clock)
             {

@@ -57,7 +57,8 @@ internal static class EditPost
         // without If-Match looks again. Three losses in a row are not bad luck.
         for (var attempt = 1; ; attempt++)
         {
-            var post = await db.Posts.VisibleTo(db, author).Include(post => post.PostTags).Include(post => post.Mentions)
+            // Split: in one query every tag would come once with every mention.
+            var post = await db.Posts.VisibleTo(db, author).Include(post => post.PostTags).Include(post => post.Mentions).AsSplitQuery()
                 .SingleOrDefaultAsync(post => post.Id == postId && post.AuthorId == author, cancellationToken);
             if (post is null)
             {
