@@ -24,6 +24,9 @@ public enum NotificationType
 
     /// <summary>An import of debts has ended.</summary>
     Import,
+
+    /// <summary>A moderator warns you.</summary>
+    Warning,
 }
 
 /// <summary>One thing, or several of a kind on the same post, that happened to the caller.</summary>
@@ -35,6 +38,7 @@ public enum NotificationType
 /// <param name="ActorCount">How many did it.</param>
 /// <param name="Post">The post it is about, if any.</param>
 /// <param name="SubjectId">The report or import it is about, if any.</param>
+/// <param name="Text">What the moderator wrote, of a warning.</param>
 public sealed record NotificationResponse(
     string Id,
     NotificationType Type,
@@ -43,7 +47,15 @@ public sealed record NotificationResponse(
     IReadOnlyList<AccountSummary> Actors,
     int ActorCount,
     PostResponse? Post,
-    string? SubjectId);
+    string? SubjectId,
+    string? Text);
+
+/// <summary>One page of notifications, with the cursors of its neighbours.</summary>
+/// <param name="Items">The notifications, newest first.</param>
+/// <param name="NextCursor">Cursor of the following page; absent at the end.</param>
+/// <param name="PrevCursor">Cursor of the preceding page, if there may be one.</param>
+/// <param name="UnreadCount">Unread ones in all, at most 100.</param>
+public sealed record NotificationsResponse(IReadOnlyList<NotificationResponse> Items, string? NextCursor, string? PrevCursor, int UnreadCount);
 
 /// <summary>How many notifications wait.</summary>
 /// <param name="Count">Unread ones, at most 100.</param>

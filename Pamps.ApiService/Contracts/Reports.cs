@@ -36,7 +36,7 @@ public enum ReportAction
     /// <summary>Nothing wrong.</summary>
     Dismiss,
 
-    /// <summary>The author was warned.</summary>
+    /// <summary>The author was warned: a notification tells them the moderator's text.</summary>
     Warn,
 
     /// <summary>The content was hidden.</summary>
@@ -102,7 +102,7 @@ public sealed record ResolveReportRequest
     [Required]
     public required ReportAction? Action { get; init; }
 
-    /// <summary>Why, for the reporter and the audit log.</summary>
+    /// <summary>Why, for the reporter, the warned and the audit log.</summary>
     [Required]
     [StringLength(ReportLimits.NoteMax, MinimumLength = 1)]
     public required string Resolution { get; init; }

@@ -15,7 +15,7 @@ internal static class ListNotifications
 
     /// <summary>Lists what happened to the caller, the newest first; likes of one post are one entry that names the latest and counts all.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="types">Only these types, separated by commas: follow, mention, reply, like, report, import.</param>
+    /// <param name="types">Only these types, separated by commas: follow, mention, reply, like, report, import, warning.</param>
     /// <param name="unreadOnly">Only what is not marked read.</param>
     /// <param name="db">The database.</param>
     /// <param name="posts">Makes answers of posts.</param>
@@ -23,7 +23,7 @@ internal static class ListNotifications
     /// <param name="clock">The clock.</param>
     /// <param name="context">The request.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public static async Task<Results<Ok<Page<NotificationResponse>>, ProblemHttpResult>> HandleAsync(
+    public static async Task<Results<Ok<NotificationsResponse>, ProblemHttpResult>> HandleAsync(
         [AsParameters] PageQuery page,
         [FromQuery] string? types,
         [FromQuery] bool? unreadOnly,
@@ -41,11 +41,12 @@ internal static class ListNotifications
 
         if (!TryReadTypes(types, out var wanted))
         {
-            return Problems.Invalid("types", "Must be some of follow, mention, reply, like, report, import, separated by commas.");
+            return Problems.Invalid("types", "Must be some of follow, mention, reply, like, report, import, warning, separated by commas.");
         }
 
         var accountId = user.RequiredId;
-        var visible = VisibleNotifications.Of(db, accountId, clock.GetUtcNow(), wanted);
+        var now = clock.GetUtcNow();
+        var visible = VisibleNotifications.Of(db, accountId, now, wanted);
         if (unreadOnly is true)
         {
             visible = visible.Where(notification => notification.ReadAt == null);
@@ -64,7 +65,8 @@ internal static class ListNotifications
         var shown = window.ToPage(rows, group => group.Id, group => group);
         var items = await DescribeAsync(db, posts, visible, shown.Items, accountId, cancellationToken);
         PageLinks.Write(context, shown.NextCursor, shown.PrevCursor);
-        return TypedResults.Ok(new Page<NotificationResponse>(items, shown.NextCursor, shown.PrevCursor));
+        var unread = await VisibleNotifications.CountUnreadAsync(db, accountId, now, cancellationToken);
+        return TypedResults.Ok(new NotificationsResponse(items, shown.NextCursor, shown.PrevCursor, unread.Count));
     }
 
     private static async Task<IReadOnlyList<NotificationResponse>> DescribeAsync(
@@ -88,6 +90,7 @@ internal static class ListNotifications
         long[] allActors = [.. actorIds.Values.SelectMany(actors => actors).Distinct()];
         var actors = await db.Accounts.AsNoTracking().Where(account => allActors.Contains(account.Id)).ToDictionaryAsync(account => account.Id, cancellationToken);
         long[] postIds = [.. newest.Values.Select(notification => notification.PostId).OfType<long>().Distinct()];
+        var warnings = await ReadWarningsAsync(db, newest.Values, cancellationToken);
         var shownPosts = (await posts.ReadAsync(postIds, accountId, cancellationToken)).ToDictionary(post => post.Id);
         return
         [
@@ -102,9 +105,21 @@ internal static class ListNotifications
                     [.. actorIds[group.Id].Where(actors.ContainsKey).Select(id => AccountProjection.ToSummary(actors[id]))],
                     notification.ActorId is null ? 0 : group.Count,
                     notification.PostId is { } postId ? shownPosts.GetValueOrDefault(WireId.Format(postId)) : null,
-                    WireId.Format(notification.SubjectId));
+                    // The warned need not know which report it was: others may be behind it.
+                    notification.Type is NotificationType.Warning ? null : WireId.Format(notification.SubjectId),
+                    notification is { Type: NotificationType.Warning, SubjectId: { } reportId } ? warnings.GetValueOrDefault(reportId) : null);
             }),
         ];
+    }
+
+    /// <summary>What moderators wrote to the warned, by report.</summary>
+    private static async Task<Dictionary<long, string?>> ReadWarningsAsync(
+        PampsDbContext db, IReadOnlyCollection<Notification> notifications, CancellationToken cancellationToken)
+    {
+        long[] reportIds = [.. notifications.Where(notification => notification.Type is NotificationType.Warning).Select(notification => notification.SubjectId).OfType<long>()];
+        return reportIds.Length == 0
+            ? []
+            : await db.Reports.Where(report => reportIds.Contains(report.Id)).ToDictionaryAsync(report => report.Id, report => report.Resolution, cancellationToken);
     }
 
     private static bool TryReadTypes(string? text, out List<NotificationType>? types)

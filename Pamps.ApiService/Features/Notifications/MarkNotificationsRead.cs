@@ -5,6 +5,7 @@ using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Http;
 using Pamps.ApiService.Outbox;
+using Pamps.ApiService.Projections;
 
 namespace Pamps.ApiService.Features.Notifications;
 
@@ -53,6 +54,6 @@ internal static class MarkNotificationsRead
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        return TypedResults.Ok(await CountUnread.OfAsync(db, accountId, now, cancellationToken));
+        return TypedResults.Ok(await VisibleNotifications.CountUnreadAsync(db, accountId, now, cancellationToken));
     }
 }

@@ -5,7 +5,7 @@ using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Notifications;
 
-/// <summary>Tells moderators of a new report, and its reporter of its end. Neither learns from it who else was involved.</summary>
+/// <summary>Tells moderators of a new report, its reporter of its end, and whom it warned. Nobody learns from it who else was involved.</summary>
 internal sealed class NotifyOnReport(PampsDbContext db, NotificationWriter notifications) : IEventHandler<ReportFiled>, IEventHandler<ReportResolved>
 {
     public async Task HandleAsync(ReportFiled e, OutboxDelivery delivery, CancellationToken cancellationToken)
@@ -18,8 +18,14 @@ internal sealed class NotifyOnReport(PampsDbContext db, NotificationWriter notif
 
     public async Task HandleAsync(ReportResolved e, OutboxDelivery delivery, CancellationToken cancellationToken)
     {
-        var reporterId = await db.Reports.Where(report => report.Id == e.ReportId).Select(report => report.ReporterId).SingleOrDefaultAsync(cancellationToken);
-        if (reporterId is { } reporter)
+        var ended = await db.Reports.Where(report => report.Id == e.ReportId)
+            .Select(report => new { report.ReporterId, report.AccountId, report.PostId, report.Action }).SingleOrDefaultAsync(cancellationToken);
+        if (ended is { Action: ReportAction.Warn, AccountId: { } warned })
+        {
+            await notifications.WriteAsync(NotificationType.Warning, [warned], null, ended.PostId, e.ReportId, $"report:{e.ReportId}:warned", cancellationToken);
+        }
+
+        if (ended?.ReporterId is { } reporter)
         {
             await notifications.WriteAsync(NotificationType.Report, [reporter], null, null, e.ReportId, $"report:{e.ReportId}:resolved", cancellationToken);
         }

@@ -10,7 +10,7 @@ namespace Pamps.ApiService.Features.Reports;
 
 internal static class ResolveReport
 {
-    /// <summary>Ends a report with an action and a reason; the reporter is told, and the audit log keeps it.</summary>
+    /// <summary>Ends a report with an action and a reason; the reporter and whom it warns are told, and the audit log keeps it.</summary>
     /// <param name="reportId">The report.</param>
     public static async Task<Results<Ok<ReportResponse>, ProblemHttpResult>> HandleAsync(
         long reportId, ResolveReportRequest request, PampsDbContext db, CurrentUser user, CallerStates states, TimeProvider clock,
@@ -38,6 +38,8 @@ internal static class ResolveReport
                 break;
             case ReportAction.Hide:
                 return Problems.Invalid("action", "An account cannot be hidden; suspend it.");
+            case ReportAction.Warn when report.Account is null:
+                return Problems.Invalid("action", "Nobody with an account wrote this; hide it.");
             case ReportAction.Suspend when report.Account is null:
                 return Problems.Invalid("action", "Nobody with an account wrote this; hide it.");
             case ReportAction.Suspend when SuspendAccount.Refuses(report.Account, user) is { } refusal:

@@ -9,8 +9,11 @@ internal static class StreamEndpoints
     {
         builder.Services.AddSingleton<LiveStream>();
         builder.Services.AddSingleton<StreamStore>();
+        builder.Services.AddEventHandler<AccountBlocked, PushNotification>();
+        builder.Services.AddEventHandler<AccountUnblocked, PushNotification>();
         builder.Services.AddEventHandler<ImportAdvanced, PushImport>();
         builder.Services.AddEventHandler<ImportCompleted, PushImport>();
+        builder.Services.AddEventHandler<MuteChanged, PushNotification>();
         builder.Services.AddEventHandler<NotificationCreated, PushNotification>();
         builder.Services.AddEventHandler<NotificationsRead, PushNotification>();
         builder.Services.AddEventHandler<PostCreated, PushPost>();
