@@ -105,6 +105,12 @@ public sealed record CommentResponse(
     bool Pending,
     bool Deleted);
 
+/// <summary>A former wording of a comment.</summary>
+/// <param name="Version">Its version.</param>
+/// <param name="Text">The text.</param>
+/// <param name="CreatedAt">Since when it stood.</param>
+public sealed record CommentRevisionResponse(int Version, string Text, DateTimeOffset CreatedAt);
+
 /// <summary>Moves a thread when its page changed its address.</summary>
 public sealed record MoveThreadRequest
 {

@@ -42,6 +42,8 @@ internal sealed partial class PampsDbContext(DbContextOptions<PampsDbContext> op
 
     public DbSet<Comment> Comments => Set<Comment>();
 
+    public DbSet<CommentRevision> CommentRevisions => Set<CommentRevision>();
+
     public DbSet<Report> Reports => Set<Report>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

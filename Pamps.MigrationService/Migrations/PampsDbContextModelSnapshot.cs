@@ -918,6 +918,10 @@ namespace Pamps.MigrationService.Migrations
                     b.HasIndex("AuthorId")
                         .HasDatabaseName("ix_comments_author_id");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_comments_deleted_at")
+                        .HasFilter("deleted_at is not null");
+
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_comments_pending")
                         .HasFilter("approved_at is null and deleted_at is null");
@@ -929,6 +933,43 @@ namespace Pamps.MigrationService.Migrations
                         .HasDatabaseName("ix_comments_thread_id_id");
 
                     b.ToTable("comments");
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.CommentRevision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CommentId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("comment_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(5000)
+                        .HasColumnType("character varying(5000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_comment_revisions");
+
+                    b.HasIndex("CommentId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_comment_revisions_comment_id_version");
+
+                    b.ToTable("comment_revisions");
                 });
 
             modelBuilder.Entity("Pamps.ApiService.Data.ContentThread", b =>
@@ -1858,6 +1899,18 @@ namespace Pamps.MigrationService.Migrations
                     b.Navigation("Parent");
 
                     b.Navigation("Thread");
+                });
+
+            modelBuilder.Entity("Pamps.ApiService.Data.CommentRevision", b =>
+                {
+                    b.HasOne("Pamps.ApiService.Data.Comment", "Comment")
+                        .WithMany()
+                        .HasForeignKey("CommentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_comment_revisions_comments_comment_id");
+
+                    b.Navigation("Comment");
                 });
 
             modelBuilder.Entity("Pamps.ApiService.Data.ContentThread", b =>

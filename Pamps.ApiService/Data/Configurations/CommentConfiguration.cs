@@ -15,6 +15,8 @@ internal sealed class CommentConfiguration : IEntityTypeConfiguration<Comment>
         builder.HasIndex(comment => new { comment.ThreadId, comment.Id });
         // What waits for a moderator.
         builder.HasIndex(comment => comment.Id).HasFilter("approved_at is null and deleted_at is null").HasDatabaseName("ix_comments_pending");
+        // The purge of deleted texts.
+        builder.HasIndex(comment => comment.DeletedAt).HasFilter("deleted_at is not null");
         builder.HasOne(comment => comment.Thread).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(comment => comment.Author).WithMany().OnDelete(DeleteBehavior.SetNull);
         builder.HasOne(comment => comment.Parent).WithMany().OnDelete(DeleteBehavior.Restrict);

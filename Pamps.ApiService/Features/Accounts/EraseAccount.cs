@@ -27,6 +27,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
         [typeof(Block)] = "deleted, both directions",
         [typeof(Mute)] = "deleted, both directions",
         [typeof(Comment)] = "emptied; a placeholder keeps threads together",
+        [typeof(CommentRevision)] = "deleted",
         [typeof(Notification)] = "deleted, received and caused",
         [typeof(Session)] = "deleted",
         [typeof(RefreshToken)] = "deleted with the session",
@@ -59,6 +60,7 @@ internal sealed class EraseAccount(PampsDbContext db, IOptions<AccountOptions> o
         await DeleteAsync(db.Blocks, row => row.BlockerId == me || row.BlockedId == me, row => row.Id, cancellationToken);
         await DeleteAsync(db.Mutes, row => row.MuterId == me || row.MutedId == me, row => row.Id, cancellationToken);
         await DeleteAsync(db.Notifications, row => row.RecipientId == me || row.ActorId == me, row => row.Id, cancellationToken);
+        await DeleteAsync(db.CommentRevisions, row => row.Comment.AuthorId == me, row => row.Id, cancellationToken);
         await EmptyCommentsAsync(me, cancellationToken);
         await db.Sessions.Where(row => row.AccountId == me).ExecuteDeleteAsync(cancellationToken);
         await db.ApiKeys.Where(row => row.AccountId == me).ExecuteDeleteAsync(cancellationToken);

@@ -51,6 +51,10 @@ internal static class ExportSections
             row => new { row.Muted.Username, row.Notifications, row.ExpiresAt, row.CreatedAt }),
         Of("comments", [typeof(Comment), typeof(ContentThread)], (db, me) => db.Comments.Include(row => row.Thread).Where(row => row.AuthorId == me), row => row.Id,
             row => new { row.Id, row.Thread.ContentId, row.Text, row.ParentId, row.CreatedAt, row.EditedAt, row.DeletedAt }),
+        Of("comment-history", [typeof(CommentRevision)], (db, me) => db.CommentRevisions.Where(row => row.Comment.AuthorId == me), row => row.Id, row => new
+        {
+            row.CommentId, row.Version, row.Text, row.CreatedAt,
+        }),
         Of("notifications", [typeof(Notification)], (db, me) => db.Notifications.Where(row => row.RecipientId == me), row => row.Id,
             row => new { row.Id, row.Type, row.ActorId, row.PostId, row.CreatedAt, row.ReadAt }),
         Of("sessions", [typeof(Session), typeof(RefreshToken)], (db, me) => db.Sessions.Where(row => row.AccountId == me), row => row.Id,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Comments;
@@ -12,6 +13,7 @@ internal static class CommentEndpoints
         builder.Services.AddOptions<CommentOptions>().BindConfiguration("Comments");
         builder.Services.AddSingleton<CommentSites>();
         builder.Services.AddSingleton<CommentMetrics>();
+        builder.Services.AddHostedService<PurgeDeletedComments>();
         builder.Services.AddCors();
         builder.Services.AddSingleton<ICorsPolicyProvider, CommentCors>();
     }
@@ -33,6 +35,9 @@ internal static class CommentEndpoints
         comments.MapGet("/", GetComment.HandleAsync).WithName(nameof(GetComment));
         comments.MapPatch("/", EditComment.HandleAsync).WithName(nameof(EditComment)).RequireScope(Scopes.WriteComments);
         comments.MapDelete("/", DeleteComment.HandleAsync).WithName(nameof(DeleteComment)).RequireScope(Scopes.WriteComments);
+        comments.MapPost("/restore", RestoreComment.HandleAsync).WithName(nameof(RestoreComment)).RequireScope(Scopes.WriteComments)
+            .Refuses(ProblemCodes.ThreadLocked, ProblemCodes.Gone);
+        comments.MapGet("/history", GetCommentHistory.HandleAsync).WithName(nameof(GetCommentHistory));
         comments.MapPost("/approve", ApproveComment.HandleAsync).WithName(nameof(ApproveComment)).RequireScope(Scopes.AdminWrite).RequireModerator();
 
         routes.MapGet("/api/v1/admin/comments/pending", ListPendingComments.HandleAsync).WithName(nameof(ListPendingComments))

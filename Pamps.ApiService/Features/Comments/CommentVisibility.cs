@@ -10,6 +10,11 @@ internal static class CommentVisibility
         comments.Where(comment => comment.ApprovedAt != null && comment.DeletedAt == null && comment.HiddenAt == null
             && (comment.AuthorId == null || (comment.Author!.SuspendedAt == null && comment.Author.DeletedAt == null)));
 
+    /// <summary>What a reader finds in a list and can read: no placeholders.</summary>
+    public static IQueryable<Comment> WhereReadable(this IQueryable<Comment> comments, PampsDbContext db, long? reader, bool moderator, DateTimeOffset now) =>
+        comments.WhereListed(db, reader, moderator, now).Where(comment => comment.DeletedAt == null && comment.HiddenAt == null
+            && (comment.AuthorId == null || (comment.Author!.SuspendedAt == null && comment.Author.DeletedAt == null)));
+
     /// <summary>
     /// What a reader finds in a list: standing comments, one's own that wait, for moderators all that wait; and gone ones
     /// that somebody answered, as placeholders. Never those of an account that is blocked, in either direction, or muted.

@@ -10,7 +10,7 @@ namespace Pamps.ApiService.Features.Comments;
 
 internal static class DeleteComment
 {
-    /// <summary>Removes one's comment, or as a moderator, with a reason, anybody's. One that was answered leaves a placeholder.</summary>
+    /// <summary>Removes one's comment, or as a moderator, with a reason, anybody's. One that was answered leaves a placeholder. Its author can restore it for ten minutes, unless a moderator removed it.</summary>
     /// <param name="commentId">The comment.</param>
     /// <param name="reason">Why; asked of moderators, for the audit log.</param>
     /// <param name="db">The database.</param>
@@ -38,6 +38,8 @@ internal static class DeleteComment
                 return Problems.Invalid("reason", $"A moderator says why, in up to {ReportLimits.NoteMax} characters.");
             }
 
+            // Hidden too: the author does not take back what a moderator did.
+            comment.HiddenAt = now;
             db.AuditEntries.Add(new AuditEntry { ActorId = user.RequiredId, Action = "comment.delete", Target = $"comment:{WireId.Format(commentId)}", Reason = reason, CreatedAt = now });
         }
 

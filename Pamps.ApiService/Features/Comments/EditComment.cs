@@ -10,7 +10,7 @@ namespace Pamps.ApiService.Features.Comments;
 
 internal static class EditComment
 {
-    /// <summary>Changes the text of one's comment. <c>If-Match</c> refuses to overwrite an edit one has not seen; in a moderated thread the new text waits for approval.</summary>
+    /// <summary>Changes the text of one's comment and keeps the former wording. <c>If-Match</c> refuses to overwrite an edit one has not seen; in a moderated thread the new text waits for approval.</summary>
     /// <param name="commentId">The comment.</param>
     /// <param name="request">The new text.</param>
     /// <param name="db">The database.</param>
@@ -56,6 +56,18 @@ internal static class EditComment
                 }
 
                 var now = clock.GetUtcNow();
+                if (comment.ApprovedAt is not null)
+                {
+                    // A wording that waited for approval had no readers, and so is no history.
+                    db.CommentRevisions.Add(new CommentRevision
+                    {
+                        CommentId = comment.Id,
+                        Version = comment.Version,
+                        Text = comment.Text,
+                        CreatedAt = comment.EditedAt ?? comment.CreatedAt,
+                    });
+                }
+
                 comment.Text = text;
                 comment.EditedAt = now;
                 comment.Version++;
