@@ -94,6 +94,33 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         }
     }
 
+    /// <summary>
+    /// A repeated POST must not create twice. Those that do not take the header have another way: their own natural key, or
+    /// nothing that a second run would add.
+    /// </summary>
+    [Fact]
+    public async Task Every_POST_that_creates_takes_a_key_to_be_repeated_with()
+    {
+        Dictionary<string, string> others = new()
+        {
+            ["RegisterAccount"] = "the user name is its key; a stored hash of the body would be a hash of the password",
+            ["CreateApiKey"] = "its answer holds a secret, which is stored nowhere",
+            ["ImportBoletos"] = "the hash of the file is its key: the same file is the same import",
+            ["ResendBoleto"] = "puts the same boleto back into the queue",
+            ["ReissueBoletos"] = "puts the same boletos back into the queue",
+        };
+        var posts = (await ReadAsync())["paths"]!.AsObject()
+            .Where(path => path.Key.StartsWith("/api/v1/", StringComparison.Ordinal))
+            .Select(path => path.Value!["post"]).OfType<JsonObject>()
+            .ToDictionary(operation => operation["operationId"]!.ToString());
+        var creating = posts.Where(post => post.Value["responses"]!.AsObject().Any(response => response.Key is "201" or "202")).Select(post => post.Key);
+        var taking = posts.Where(post => (post.Value["parameters"]?.AsArray() ?? []).Any(parameter => parameter!["name"]!.ToString() == "Idempotency-Key"))
+            .Select(post => post.Key).ToList();
+
+        Assert.Equal(creating.Order(StringComparer.Ordinal), taking.Concat(others.Keys).Order(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string> { "CreatePost", "AddComment", "FileReport", "RequestExport" }, taking.ToHashSet());
+    }
+
     [Theory]
     [InlineData("/docs/index.html", "swagger-ui")]
     [InlineData("/redoc/index.html", "redoc")]

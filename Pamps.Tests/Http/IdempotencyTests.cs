@@ -25,6 +25,26 @@ public sealed class IdempotencyTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(1, await PostsOfAsync(ana));
     }
 
+    [Theory]
+    [InlineData("/api/v1/posts", """{"text":"again"}""")]
+    [InlineData("/api/v1/content/comments?id=repeated", """{"text":"again"}""")]
+    [InlineData("/api/v1/reports", """{"username":"$other","reason":"spam"}""")]
+    [InlineData("/api/v1/me/exports", "{}")]
+    public async Task Whatever_creates_is_repeated_with_its_first_answer(string path, string body)
+    {
+        var (ana, other) = (await api.SignedInAs("ana"), await api.SignedInAs("other"));
+        var key = Guid.NewGuid().ToString();
+        body = body.Replace("$other", other.Username, StringComparison.Ordinal);
+
+        using var first = await SendAsync(ana, path, key, body);
+        using var second = await SendAsync(ana, path, key, body);
+
+        Assert.True(first.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, first.ToString());
+        Assert.Equal((first.StatusCode, first.Headers.Location), (second.StatusCode, second.Headers.Location));
+        Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
+        Assert.Equal(await first.Content.ReadAsStringAsync(), await second.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task Fifty_equal_requests_at_once_make_one_post()
     {
@@ -115,6 +135,13 @@ public sealed class IdempotencyTests(ApiFixture api) : IClassFixture<ApiFixture>
     private static async Task<HttpResponseMessage> PostAsync(TestUser user, string key, string text)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/posts") { Content = JsonContent.Create(new { text }) };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await user.Http.SendAsync(request);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(TestUser user, string path, string key, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
         return await user.Http.SendAsync(request);
     }
