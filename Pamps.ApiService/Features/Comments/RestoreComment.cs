@@ -20,8 +20,7 @@ internal static class RestoreComment
         long commentId, PampsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         var authorId = user.RequiredId;
-        var refusal = await ContentThreads.InTransactionAsync(
-            db,
+        var refusal = await db.InTransactionAsync(
             async () =>
             {
                 // The thread is held still: a comment does not come back into one that is just being locked.
