@@ -1,6 +1,7 @@
 // Like, bookmark, follow at once, and back when it fails; delete, mute and block with a way back.
 import { words, count, number, toast, announce, fill } from './words.js';
 import { send, explain, fragment } from './http.js';
+import { list } from './feed.js';
 
 const inFlight = new WeakMap();
 
@@ -59,39 +60,52 @@ async function attempt(address, fields) {
   return false;
 }
 
-async function remove(id) {
+/** Hides posts, or shows them again; a list without any is none to assistive technology. */
+function conceal(posts, hidden) {
+  for (const post of posts) post.hidden = hidden;
+  const feed = list();
+  if (feed?.matches('[role="feed"]')) feed.hidden = !feed.querySelector(':scope > .post:not([hidden])');
+}
+
+async function remove(id, byKeyboard) {
   const post = document.getElementById('post-' + id);
-  const next = post?.nextElementSibling ?? post?.previousElementSibling;
-  if (post) post.hidden = true;
+  const next = [post?.nextElementSibling, post?.previousElementSibling].find(other => other?.matches('.post'));
+  if (post) conceal([post], true);
   if (!await attempt(`/posts/${id}/delete`, { _handler: 'delete' })) {
-    if (post) post.hidden = false;
+    if (post) conceal([post], false);
     return;
   }
-  next?.focus?.();
+  if (!byKeyboard) next?.focus();
   toast(words.deleted, {
     label: words.undo,
     seconds: 8,
+    focus: byKeyboard,
+    next,
     action: async () => {
       if (await attempt(`/posts/${id}/restore`, {}) && post) {
-        post.hidden = false;
+        conceal([post], false);
         post.focus();
       }
     },
   });
 }
 
-async function relate(username, relation) {
+async function relate(username, relation, byKeyboard) {
   const posts = [...document.querySelectorAll(`.post[data-author="${CSS.escape(username)}"]`)];
-  for (const post of posts) post.hidden = true;
+  conceal(posts, true);
   if (!await attempt(`/@${username}/${relation}`, { on: true })) {
-    for (const post of posts) post.hidden = false;
+    conceal(posts, false);
     return;
   }
   toast(fill(relation === 'mute' ? words.muted : words.blocked, username), {
     label: words.undo,
     seconds: 8,
+    focus: byKeyboard,
+    next: document.querySelector('main .post:not([hidden])'),
     action: async () => {
-      if (await attempt(`/@${username}/${relation}`, { on: false })) for (const post of posts) post.hidden = false;
+      if (!await attempt(`/@${username}/${relation}`, { on: false })) return;
+      conceal(posts, false);
+      if (byKeyboard) posts[0]?.focus();
     },
   });
 }
@@ -108,10 +122,10 @@ document.addEventListener('click', event => {
     event.preventDefault();
     // On the page of the post itself there is nothing left to show: the confirm page asks instead.
     if (target.closest('.main-post')) location.href = target.href;
-    else remove(target.dataset.delete);
+    else remove(target.dataset.delete, event.detail === 0);
   } else if (target.dataset.relation) {
     event.preventDefault();
-    relate(target.dataset.username, target.dataset.relation);
+    relate(target.dataset.username, target.dataset.relation, event.detail === 0);
   } else if (target.dataset.copy && navigator.clipboard) {
     event.preventDefault();
     navigator.clipboard.writeText(target.dataset.copy).then(() => toast(words.copied), () => { if (target.href) location.href = target.href; });

@@ -89,7 +89,8 @@ function topPost() {
 
 function remember() {
   if (!list()) return;
-  history.replaceState({ ...history.state, addresses: addresses.slice(-mostRestored), top: scrollY > 0 ? topPost() : null }, '');
+  const focused = document.activeElement?.closest('.post')?.id;
+  history.replaceState({ ...history.state, addresses: addresses.slice(-mostRestored), top: scrollY > 0 ? topPost() : null, focused }, '');
 }
 
 let settle;
@@ -100,7 +101,8 @@ document.addEventListener('click', remember, true);
 async function restore() {
   const state = history.state;
   const kind = performance.getEntriesByType('navigation')[0]?.type;
-  if (!state?.addresses?.length || (kind !== 'back_forward' && kind !== 'reload')) return;
+  if (!state || (kind !== 'back_forward' && kind !== 'reload')) return;
+  if (!state.addresses?.length) { refocus(state); return; }
   history.scrollRestoration = 'manual';
   for (let rounds = 0; rounds < mostRestored && more && !document.getElementById(state.top?.id ?? ''); rounds++) {
     if (!await load()) break;
@@ -111,6 +113,12 @@ async function restore() {
     scrollBy({ top: post.getBoundingClientRect().top - state.top.offset, behavior: 'instant' });
   }
   history.scrollRestoration = 'auto';
+  refocus(state);
+}
+
+/** Whoever reads by keyboard goes on from the post that was opened. */
+function refocus(state) {
+  if (document.activeElement === document.body) document.getElementById(state.focused ?? '')?.focus({ preventScroll: true });
 }
 
 document.addEventListener('pamps:appended', () => { more = document.querySelector('main [data-more]'); watch(); renumber(); });

@@ -19,15 +19,23 @@ export function announce(message) {
   }
 }
 
-/** Shows a message for a while; it waits while pointer or focus is on it. */
-export function toast(message, { label, action, seconds = 6 } = {}) {
+/**
+ * Shows a message for a while; it waits while pointer or focus is on it. Who acted by keyboard gets the focus on its
+ * button, which the way there by Tab would take longer than the message stays; it goes on to `next` from there.
+ */
+export function toast(message, { label, action, seconds = 6, focus = false, next } = {}) {
   const box = document.createElement('div');
   box.className = 'toast';
   const text = document.createElement('span');
   text.textContent = message;
   box.append(text);
   let timer;
-  const close = () => { clearTimeout(timer); box.remove(); };
+  const close = () => {
+    clearTimeout(timer);
+    const focused = box.contains(document.activeElement);
+    box.remove();
+    if (focused) (next?.isConnected ? next : document.querySelector('main'))?.focus();
+  };
   const start = () => { clearTimeout(timer); timer = setTimeout(close, seconds * 1000); };
   if (action) {
     const button = document.createElement('button');
@@ -38,8 +46,10 @@ export function toast(message, { label, action, seconds = 6 } = {}) {
   }
   for (const type of ['mouseenter', 'focusin']) box.addEventListener(type, () => clearTimeout(timer));
   for (const type of ['mouseleave', 'focusout']) box.addEventListener(type, start);
+  box.addEventListener('keydown', event => { if (event.key === 'Escape') close(); });
   document.getElementById('toasts')?.append(box);
   announce(message);
   start();
+  if (focus) box.querySelector('button')?.focus();
   return close;
 }
