@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
-
 namespace Pamps.ApiService.Auth;
 
 /// <summary>Marks endpoints of the older APIs, where an API key may also come as a query parameter or a cookie.</summary>
@@ -40,21 +38,7 @@ internal static class ApiKeySource
             return query.ToString();
         }
 
-        return request.Cookies.TryGetValue(Name, out var cookie) && IsOwnPage(request) ? cookie : null;
-    }
-
-    /// <summary>
-    /// A browser sends a cookie for whoever asks it to, so a foreign page could act for the owner of the key. Browsers say
-    /// where a request comes from; programs, which say nothing, send their own cookie on purpose.
-    /// </summary>
-    private static bool IsOwnPage(HttpRequest request)
-    {
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site))
-        {
-            return site.ToString() is "same-origin" or "none";
-        }
-
-        return !request.Headers.TryGetValue("Origin", out var origin)
-            || origin.ToString() == UriHelper.BuildAbsolute(request.Scheme, request.Host).TrimEnd('/');
+        // A browser sends a cookie for whoever asks it to: a foreign page could act for the owner of the key.
+        return request.Cookies.TryGetValue(Name, out var cookie) && OwnPage.Sent(request) ? cookie : null;
     }
 }

@@ -15,6 +15,15 @@ public sealed record TokenResponse(
     [property: JsonPropertyName("refresh_token")] string RefreshToken,
     [property: JsonPropertyName("scope")] string Scope);
 
+/// <summary>What the API page gets for its cookie: no refresh token, which stays in the cookie.</summary>
+/// <param name="AccessToken">A JWT for the <c>Authorization</c> header.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Seconds until the access token ends.</param>
+public sealed record PageTokenResponse(
+    [property: JsonPropertyName("access_token")] string AccessToken,
+    [property: JsonPropertyName("token_type")] string TokenType,
+    [property: JsonPropertyName("expires_in")] int ExpiresIn);
+
 /// <summary>A place where the account is signed in.</summary>
 /// <param name="Id">The opaque id.</param>
 /// <param name="Client">What the client called itself.</param>

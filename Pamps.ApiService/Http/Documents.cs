@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.OpenApi;
 using Pamps.ApiService.Auth;
 
@@ -15,6 +16,14 @@ internal static class Documents
 
     /// <summary>Where the document is.</summary>
     public const string Address = "/openapi.json";
+
+    private const string Pages = "/docs";
+
+    // Both pages write styles into elements; ReDoc brings fonts of its own and searches in a worker that it makes itself. It
+    // would also report to its makers and load their mark, which is refused here.
+    private const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; " +
+        "worker-src blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private const string Description = """
         The API of Pamps, a social blogging platform.
@@ -36,7 +45,7 @@ internal static class Documents
         </head>
         <body style="margin: 0">
           <redoc spec-url="{Address}" disable-google-font="true"></redoc>
-          <script src="redoc.standalone.js"></script>
+          <script type="module" src="redoc.standalone.js"></script>
         </body>
         </html>
         """;
@@ -67,13 +76,14 @@ internal static class Documents
     public static void UseDocumentPages(this WebApplication app)
     {
         app.UseMiddleware<DocumentGate>();
+        // In folder Http/Pages of the sources.
+        var files = new EmbeddedFileProvider(typeof(Documents).Assembly, "Pamps.ApiService.Http.Pages");
+        app.UseStaticFiles(new StaticFileOptions { RequestPath = Pages, FileProvider = files });
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";
-            page.DocumentTitle = "Pamps API";
-            page.SwaggerEndpoint(Address, "Pamps API");
-            page.SwaggerEndpoint("/openapi/older.json", "Older APIs");
-            page.EnablePersistAuthorization();
+            // The page of the package evaluates texts as scripts, which the policy above forbids; ours knows sessions, too.
+            page.IndexStream = () => files.GetFileInfo("docs.html").CreateReadStream();
         });
         app.UseReDoc(page =>
         {
@@ -83,6 +93,26 @@ internal static class Documents
             // The page of the package asks another server for fonts.
             page.IndexStream = () => new MemoryStream(Encoding.UTF8.GetBytes(ReferencePage));
         });
+    }
+
+    /// <summary>A sign-in is entered on these pages: nobody else's scripts run on them, and no other page frames them.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="next">The rest of the pipeline.</param>
+    public static Task ProtectPagesAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments(Pages, StringComparison.OrdinalIgnoreCase) ||
+            context.Request.Path.StartsWithSegments("/redoc", StringComparison.OrdinalIgnoreCase))
+        {
+            // When the answer starts: refusals and failures are pages too.
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = PagePolicy;
+                context.Response.Headers["Referrer-Policy"] = "same-origin";
+                return Task.CompletedTask;
+            });
+        }
+
+        return next(context);
     }
 
     private static void Describe(OpenApiDocument document)

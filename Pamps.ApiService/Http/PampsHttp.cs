@@ -22,6 +22,7 @@ internal static class PampsHttp
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddPampsJson();
         // Before the framework's own writer: the first that can, writes.
+        builder.Services.AddSingleton<IProblemDetailsWriter, SignInPage>();
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FailureHandler>();
@@ -65,6 +66,7 @@ internal static class PampsHttp
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.Use(Documents.ProtectPagesAsync);
         app.UseRouting();
         app.UseCors();
         app.UseAuthentication();

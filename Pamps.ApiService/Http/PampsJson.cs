@@ -42,6 +42,7 @@ namespace Pamps.ApiService.Http;
 [JsonSerializable(typeof(Page<CommentResponse>))]
 [JsonSerializable(typeof(Page<PostResponse>))]
 [JsonSerializable(typeof(Page<ReportResponse>))]
+[JsonSerializable(typeof(PageTokenResponse))]
 [JsonSerializable(typeof(PostResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Page<RowErrorResponse>))]

@@ -29,5 +29,12 @@ internal static class TokenEndpoints
         sessions.MapGet("/", ListSessions.HandleAsync).WithName(nameof(ListSessions)).RequireScope(Scopes.ReadAccount);
         sessions.MapDelete("/", RevokeAllSessions.HandleAsync).WithName(nameof(RevokeAllSessions)).RequireScope(Scopes.WriteAccount);
         sessions.MapDelete("/{sessionId:long}", RevokeSession.HandleAsync).WithName(nameof(RevokeSession)).RequireScope(Scopes.WriteAccount);
+
+        // The API page signs in by cookie. What the cookie speaks for is these routes alone, and only to our own pages.
+        var page = routes.MapGroup("/docs").DisableAntiforgery().WithMetadata(new IgnoreCredentials()).AddEndpointFilter<OwnPageFilter>().ExcludeFromDescription();
+        page.MapGet("/sign-in", ShowPageSignIn.HandleAsync).WithName(nameof(ShowPageSignIn));
+        page.MapPost("/sign-in", SignInToPage.HandleAsync).WithName(nameof(SignInToPage)).Limited(RateLimit.SignIn);
+        page.MapPost("/session", ExchangePageSession.HandleAsync).WithName(nameof(ExchangePageSession));
+        page.MapPost("/sign-out", SignOutOfPage.HandleAsync).WithName(nameof(SignOutOfPage));
     }
 }
