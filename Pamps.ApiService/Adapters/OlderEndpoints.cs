@@ -1,5 +1,4 @@
 using Pamps.ApiService.Auth;
-using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Adapters;
 
@@ -48,7 +47,7 @@ internal static class OlderEndpoints
     /// <summary>The group of an older API. Old credentials do not stand in the way of its open routes.</summary>
     public static RouteGroupBuilder MapOlder(this IEndpointRouteBuilder routes, string tag) =>
         routes.MapGroup("").WithTags(tag).WithGroupName(Older.Group).DisableAntiforgery()
-            .WithMetadata(new IgnoreCredentials(), new AcceptsApiKeyAnywhere(), new OlderRates());
+            .WithMetadata(new IgnoreCredentials(), new AcceptsApiKeyAnywhere());
 
     /// <summary>Asks for credentials with a scope, before anything of the request is read.</summary>
     public static RouteHandlerBuilder SignedIn(this RouteHandlerBuilder endpoint, string scope) =>

@@ -28,9 +28,6 @@ internal sealed class RateLimitOptions
     /// <summary>Per address, for callers without credentials.</summary>
     public RateLimitRule Anonymous { get; set; } = Rule(300, TimeSpan.FromMinutes(5));
 
-    /// <summary>Per address on the routes of the older APIs, for callers without credentials: a whole test suite is one address.</summary>
-    public RateLimitRule OlderAnonymous { get; set; } = Rule(3_000, TimeSpan.FromMinutes(5));
-
     /// <summary>Sign-ins per address.</summary>
     public RateLimitRule SignIn { get; set; } = Rule(25, TimeSpan.FromMinutes(5));
 
@@ -40,8 +37,8 @@ internal sealed class RateLimitOptions
     /// <summary>New accounts per address.</summary>
     public RateLimitRule Register { get; set; } = Rule(5, TimeSpan.FromMinutes(30));
 
-    /// <summary>New accounts per address by the older APIs: their test suites make new users for every case.</summary>
-    public RateLimitRule OlderRegister { get; set; } = Rule(1_000, TimeSpan.FromMinutes(30));
+    /// <summary>New accounts per address by the older APIs, whose test suites make new users for every case: 57 in all.</summary>
+    public RateLimitRule OlderRegister { get; set; } = Rule(60, TimeSpan.FromMinutes(30));
 
     /// <summary>Points of writes per account and hour (create 3, change 2, delete 1): Bluesky's numbers.</summary>
     public RateLimitRule WritesHour { get; set; } = Rule(5_000, TimeSpan.FromHours(1));

@@ -24,9 +24,6 @@ internal enum RateLimit
     Imports,
 }
 
-/// <summary>Marks the routes of the older APIs, whose clients have no credentials for most of what they do.</summary>
-internal sealed record OlderRates;
-
 /// <summary>Marks an endpoint with a further limit.</summary>
 /// <param name="Limit">The limit.</param>
 internal sealed record RateLimited(RateLimit Limit);
@@ -53,12 +50,10 @@ internal sealed class RateLimits(RateCounters counters, IOptions<RateLimitOption
 
         var user = context.RequestServices.GetRequiredService<CurrentUser>();
         var rules = options.Value;
-        var older = metadata?.GetMetadata<OlderRates>() is not null;
-        var anonymous = older ? rules.OlderAnonymous : rules.Anonymous;
         var decision = user.Id is { } account
             ? counters.Take("token", user.SessionId is { } session ? $"s{session}" : $"k{user.ApiKeyId}", rules.SignedIn)
-            : counters.Take(older ? "address-older" : "address", AddressOf(context), anonymous);
-        var rule = user.IsSignedIn ? rules.SignedIn : anonymous;
+            : counters.Take("address", AddressOf(context), rules.Anonymous);
+        var rule = user.IsSignedIn ? rules.SignedIn : rules.Anonymous;
         Announce(context, decision, rule);
         if (!decision.Allowed)
         {
