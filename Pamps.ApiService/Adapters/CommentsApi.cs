@@ -40,7 +40,7 @@ internal static class CommentsApi
     {
         var input = new OlderInput(http);
         await input.ReadJsonAsync(cancellationToken);
-        var email = input.Email("email", AccountLimits.EmailMax);
+        var email = input.Email("email");
         var comment = input.Text("comment", TextMax);
         var contentId = input.IntegerOrText("content_id", ContentIdMax);
         ContentId content = default;
@@ -92,7 +92,7 @@ internal static class CommentsApi
     {
         if (input.IsTooLarge)
         {
-            return Failure(413, $"The body is larger than {OlderInput.BodyMax} bytes");
+            return Failure(413, $"The body is larger than {OlderBody.Max} bytes");
         }
 
         if (input.IsUnreadable)
@@ -100,7 +100,7 @@ internal static class CommentsApi
             return Failure(400, "The body must be a JSON object");
         }
 
-        var body = new JsonObject { ["detail"] = input.Errors };
+        var body = new JsonObject { ["detail"] = input.Errors.List };
         AddStatus(body, 422, "The comment is not valid");
         return Older.Answer(422, body);
     }

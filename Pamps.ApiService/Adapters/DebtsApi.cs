@@ -47,7 +47,7 @@ internal static class DebtsApi
         var limits = options.Value.Imports;
         try
         {
-            var body = http.Request.HasFormContentType ? await UploadBody.OpenAsync(http, limits.MaxBytes, cancellationToken) : null;
+            var body = IsMultipart(http.Request) ? await UploadBody.OpenAsync(http, limits.MaxBytes, cancellationToken) : null;
             if (body is null)
             {
                 var input = new OlderInput(http);
@@ -86,6 +86,10 @@ internal static class DebtsApi
             return Older.Detail(StatusCodes.Status400BadRequest, "The upload ended too early.");
         }
     }
+
+    /// <summary>A form of another kind has no parts.</summary>
+    private static bool IsMultipart(HttpRequest request) =>
+        request.HasFormContentType && request.ContentType!.TrimStart().StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Waits until the rows are stored, as the original answered only then.</summary>
     private static async Task<BoletoImport> StoredAsync(BoletoImport import, PampsDbContext db, TimeProvider clock, CancellationToken cancellationToken)

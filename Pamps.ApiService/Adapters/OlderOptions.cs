@@ -1,6 +1,6 @@
 namespace Pamps.ApiService.Adapters;
 
-/// <summary>Which older APIs are served. Section <c>Adapters</c>; all are, unless switched off.</summary>
+/// <summary>Which older APIs are served, and what they let in. Section <c>Adapters</c>; all are served, unless switched off.</summary>
 internal sealed class OlderOptions
 {
     /// <summary>The micro-blog API: <c>/token</c>, <c>/user/…</c>, <c>/post/…</c>.</summary>
@@ -17,4 +17,10 @@ internal sealed class OlderOptions
 
     /// <summary>The intake of debts: <c>/process-file</c>, <c>/webhook</c>.</summary>
     public bool Debts { get; set; } = true;
+
+    /// <summary>
+    /// Whether passwords of new accounts may be of any length here, as clients of the originals choose them (five characters).
+    /// Off, the rules of <c>/api/v1</c> hold here too.
+    /// </summary>
+    public bool ShortPasswords { get; set; } = true;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Pamps.Tests.Architecture;
 
 namespace Pamps.Tests.Adapters;
 
@@ -32,6 +33,20 @@ public class OlderDocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal(
             ["APIKeyCookie", "APIKeyHeader", "APIKeyQuery", "OAuth2PasswordBearer"],
             older["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).Order());
+    }
+
+    [Fact]
+    public async Task Committed_document_is_the_one_that_is_served()
+    {
+        var served = await ReadAsync("/openapi/older.json");
+        var committed = JsonNode.Parse(Repository.Read("Pamps.ApiService/Pamps.ApiService_older.json"))!;
+
+        served.AsObject().Remove("servers");
+        committed.AsObject().Remove("servers");
+        Assert.NotEmpty(committed["paths"]!.AsObject());
+        Assert.True(
+            JsonNode.DeepEquals(committed, served),
+            "Pamps.ApiService_older.json is stale. Run: dotnet build Pamps.ApiService -p:UpdateOpenApiDocument=true");
     }
 
     private async Task<JsonNode> ReadAsync(string path)
