@@ -45,6 +45,12 @@ internal sealed class BoletoImport
     /// <summary>Debts paid in full.</summary>
     public long Paid { get; set; }
 
+    /// <summary>Id of its first debt. With <see cref="LastBoletoId"/> it spares an index of all debts by import: between the two are only its own and those of imports read at the same time.</summary>
+    public long? FirstBoletoId { get; set; }
+
+    /// <summary>Id of its last debt so far.</summary>
+    public long? LastBoletoId { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? StartedAt { get; set; }

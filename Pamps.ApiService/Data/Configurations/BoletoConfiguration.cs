@@ -24,8 +24,6 @@ internal sealed class BoletoConfiguration : IEntityTypeConfiguration<Boleto>
 
         // One boleto per debt, whatever file brings it.
         builder.HasIndex(boleto => boleto.DebtId).IsUnique();
-        // The rows of an import, in pages.
-        builder.HasIndex(boleto => new { boleto.ImportId, boleto.Id });
         // The failed rows of an import, and the daily run.
         builder.HasIndex(boleto => new { boleto.ImportId, boleto.Id }, "ix_boletos_failed").HasFilter("state = 'error'");
         // The claims of issuing, mailing and confirming.

@@ -31,6 +31,11 @@ internal sealed class BoletoCsv : IDisposable
     private readonly CsvEncoding _encoding;
     private readonly List<RowProblem> _problems = [];
 
+    // The texts of the current row. Reading allocates nothing, so that a million rows leave nothing to collect.
+    private char[] _text = new char[1024];
+    private int _textLength;
+    private (Range DebtId, Range Name, Range TaxId, Range Email) _ranges;
+
     private BoletoCsv(CsvRecords records, BoletoCsvLayout layout, CsvEncoding encoding)
     {
         _records = records;
@@ -47,8 +52,22 @@ internal sealed class BoletoCsv : IDisposable
     /// <summary>The number of the line on which the next row starts.</summary>
     public long NextLine => _records.NextLine;
 
-    /// <summary>The debt of the current row; meaningless while there are problems.</summary>
-    public DebtRow Debt { get; private set; }
+    /// <summary>The debt of the current row; meaningless while there are problems, as are its parts below.</summary>
+    public DebtRow Debt => new(_records.Line, DebtId.ToString(), Name.ToString(), TaxId.ToString(), Email.ToString(), Amount, DueOn);
+
+    public long Line => _records.Line;
+
+    public ReadOnlySpan<char> DebtId => _text.AsSpan(_ranges.DebtId);
+
+    public ReadOnlySpan<char> Name => _text.AsSpan(_ranges.Name);
+
+    public ReadOnlySpan<char> TaxId => _text.AsSpan(_ranges.TaxId);
+
+    public ReadOnlySpan<char> Email => _text.AsSpan(_ranges.Email);
+
+    public decimal Amount { get; private set; }
+
+    public DateOnly DueOn { get; private set; }
 
     /// <summary>What is wrong with the current row; empty when it is good.</summary>
     public IReadOnlyList<RowProblem> Problems => _problems;
@@ -149,16 +168,11 @@ internal sealed class BoletoCsv : IDisposable
             }
         }
 
-        var debtId = Text(0, MaxDebtIdLength, required: true);
-        var name = Text(1, MaxNameLength, required: true);
-        var taxId = TaxIdText(Text(2, MaxTaxIdLength, required: false));
-        var email = Text(3, MaxEmailLength, required: false);
-        var amount = Amount(4);
-        var dueOn = Date(5);
-        if (_problems.Count == 0)
-        {
-            Debt = new DebtRow(_records.Line, debtId, name, taxId, email, amount, dueOn);
-        }
+        _textLength = 0;
+        _ranges = (Text(0, MaxDebtIdLength, required: true), Text(1, MaxNameLength, required: true), Text(2, MaxTaxIdLength, required: false), Text(3, MaxEmailLength, required: false));
+        CheckTaxId();
+        Amount = AmountOf(4);
+        DueOn = DateOf(5);
     }
 
     private ReadOnlySpan<byte> Cell(int column)
@@ -182,7 +196,7 @@ internal sealed class BoletoCsv : IDisposable
         return bytes.Length > 1 && bytes[0] == (byte)'\'' && SpreadsheetText.StartsFormula((char)bytes[1]) ? bytes[1..] : bytes;
     }
 
-    private string Text(int column, int maxLength, bool required)
+    private Range Text(int column, int maxLength, bool required)
     {
         var bytes = Cell(column);
         if (bytes.IsEmpty)
@@ -192,17 +206,25 @@ internal sealed class BoletoCsv : IDisposable
                 Report(column, bytes, "is missing");
             }
 
-            return "";
+            return default;
         }
 
-        if (!CsvText.TryDecode(bytes, _encoding, out var text))
+        if (_text.Length - _textLength < bytes.Length)
+        {
+            Array.Resize(ref _text, Math.Max(_text.Length * 2, _textLength + bytes.Length));
+        }
+
+        if (!CsvText.TryDecode(bytes, _encoding, _text.AsSpan(_textLength), out var length))
         {
             Report(column, bytes, "is not valid UTF-8");
-            return "";
+            return default;
         }
 
-        text = text.Trim();
-        if (text.Length == 0 && required)
+        var decoded = _text.AsSpan(_textLength, length);
+        var start = _textLength + length - decoded.TrimStart().Length;
+        var text = decoded.Trim();
+        _textLength += length;
+        if (text.IsEmpty && required)
         {
             Report(column, bytes, "is missing");
         }
@@ -215,13 +237,13 @@ internal sealed class BoletoCsv : IDisposable
             Report(column, bytes, "has a line break or another control character");
         }
 
-        return text;
+        return text.IsEmpty ? default : start..(start + text.Length);
     }
 
     /// <summary>Ids are not checked here, only their characters: real files carry ids that are no CPF.</summary>
-    private string TaxIdText(string text)
+    private void CheckTaxId()
     {
-        foreach (var c in text)
+        foreach (var c in TaxId)
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '/' or ' '))
             {
@@ -229,11 +251,9 @@ internal sealed class BoletoCsv : IDisposable
                 break;
             }
         }
-
-        return text;
     }
 
-    private decimal Amount(int column)
+    private decimal AmountOf(int column)
     {
         var bytes = Cell(column);
         var reason = DebtAmount.TryParse(bytes, out var amount);
@@ -245,7 +265,7 @@ internal sealed class BoletoCsv : IDisposable
         return amount;
     }
 
-    private DateOnly Date(int column)
+    private DateOnly DateOf(int column)
     {
         var bytes = Cell(column);
         if (bytes.IsEmpty)
@@ -282,8 +302,8 @@ internal sealed class BoletoCsv : IDisposable
         return true;
     }
 
-    private static bool HasControlCharacter(string text) =>
-        text.AsSpan().ContainsAnyInRange('\0', '\x1F') || text.AsSpan().ContainsAnyInRange('\x7F', '\x9F') || text.AsSpan().ContainsAny('\u2028', '\u2029');
+    private static bool HasControlCharacter(ReadOnlySpan<char> text) =>
+        text.ContainsAnyInRange('\0', '\x1F') || text.ContainsAnyInRange('\x7F', '\x9F') || text.ContainsAny('\u2028', '\u2029');
 
     private void Report(int column, ReadOnlySpan<byte> bytes, string reason)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -7,6 +8,23 @@ namespace Pamps.ApiService.Features.Billing;
 internal static class CsvText
 {
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    /// <summary>Into a buffer, which has room for a character a byte. False when the bytes are not text of that encoding.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, CsvEncoding encoding, Span<char> text, out int length)
+    {
+        if (Ascii.ToUtf16(bytes, text, out length) is OperationStatus.Done)
+        {
+            return true;
+        }
+
+        if (encoding == CsvEncoding.Windows1252)
+        {
+            length = Windows1252.GetChars(bytes, text);
+            return true;
+        }
+
+        return Utf8.ToUtf16(bytes, text, out _, out length, replaceInvalidSequences: false) is OperationStatus.Done;
+    }
 
     /// <summary>False when the bytes are not text of that encoding; the text then has replacement characters.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, CsvEncoding encoding, out string text)

@@ -1,19 +1,30 @@
 namespace Pamps.ApiService.Features.Billing;
 
-/// <summary>Rows of a file that are stored in one transaction, and the place in the file after them.</summary>
+/// <summary>
+/// Rows of a file that are stored in one transaction, and the place in the file after them. Its buffers are used again
+/// for the next rows: what a million rows leave behind would otherwise keep the collector from everybody else's requests.
+/// </summary>
 internal sealed class DebtChunk
 {
     /// <summary>A file of nothing but long, wrong rows must not be held in memory.</summary>
     private const int MaxKeptCharacters = 8 * 1024 * 1024;
 
+    private readonly Comparison<int> _byDebtId;
+    private char[] _text = [];
+    private int _textLength;
+    private int[] _order = [];
     private int _keptCharacters;
 
-    public List<DebtRow> Debts { get; } = [];
+    public DebtChunk() => _byDebtId = (x, y) =>
+        DebtId(x).Span.SequenceCompareTo(DebtId(y).Span) is var compared && compared != 0 ? compared : x.CompareTo(y);
+
+    /// <summary>The debts in the order of the file, those included that come twice.</summary>
+    public List<ChunkedDebt> Debts { get; } = [];
+
+    /// <summary>Which of <see cref="Debts"/> come for the first time in this chunk, by their ids: the order of the unique index.</summary>
+    public ReadOnlyMemory<int> Distinct { get; private set; }
 
     public List<(string[] Cells, RowProblem[] Problems)> Rejections { get; } = [];
-
-    /// <summary>Whether debts of this file were known before: then others probably are too.</summary>
-    public bool ExpectsKnown { get; set; }
 
     public long Position { get; private set; }
 
@@ -21,17 +32,25 @@ internal sealed class DebtChunk
 
     public int Rows => Debts.Count + Rejections.Count;
 
+    public ReadOnlyMemory<char> DebtId(int i) => _text.AsMemory(Debts[i].Start, Debts[i].DebtId);
+
+    public ReadOnlyMemory<char> Name(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId, Debts[i].Name);
+
+    public ReadOnlyMemory<char> TaxId(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId + Debts[i].Name, Debts[i].TaxId);
+
+    public ReadOnlyMemory<char> Email(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId + Debts[i].Name + Debts[i].TaxId, Debts[i].Email);
+
     /// <summary>Reads the next rows of the file. False when there is none.</summary>
     public async ValueTask<bool> FillAsync(BoletoCsv csv, int maxRows, CancellationToken cancellationToken)
     {
         Debts.Clear();
         Rejections.Clear();
-        _keptCharacters = 0;
+        (_textLength, _keptCharacters) = (0, 0);
         while (Rows < maxRows && _keptCharacters < MaxKeptCharacters && await csv.ReadAsync(cancellationToken))
         {
             if (csv.Problems.Count == 0)
             {
-                Debts.Add(csv.Debt);
+                Add(csv);
                 continue;
             }
 
@@ -42,6 +61,66 @@ internal sealed class DebtChunk
 
         Position = csv.Position;
         NextLine = csv.NextLine;
+        Sort();
         return Rows > 0;
     }
+
+    private void Add(BoletoCsv csv)
+    {
+        var (debtId, name, taxId, email) = (csv.DebtId, csv.Name, csv.TaxId, csv.Email);
+        var length = debtId.Length + name.Length + taxId.Length + email.Length;
+        if (_text.Length - _textLength < length)
+        {
+            Array.Resize(ref _text, Math.Max(64 * 1024, _text.Length * 2));
+        }
+
+        Debts.Add(new ChunkedDebt(csv.Line, _textLength, (ushort)debtId.Length, (ushort)name.Length, (ushort)taxId.Length, (ushort)email.Length, csv.Amount, csv.DueOn));
+        Append(debtId);
+        Append(name);
+        Append(taxId);
+        Append(email);
+    }
+
+    private void Append(ReadOnlySpan<char> text)
+    {
+        text.CopyTo(_text.AsSpan(_textLength));
+        _textLength += text.Length;
+    }
+
+    private void Sort()
+    {
+        if (_order.Length < Debts.Count)
+        {
+            _order = new int[Debts.Capacity];
+        }
+
+        var order = _order.AsSpan(0, Debts.Count);
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        order.Sort(_byDebtId);
+        var distinct = 0;
+        foreach (var i in order)
+        {
+            if (distinct == 0 || !DebtId(i).Span.SequenceEqual(DebtId(order[distinct - 1]).Span))
+            {
+                order[distinct++] = i;
+            }
+        }
+
+        Distinct = _order.AsMemory(0, distinct);
+    }
 }
+
+/// <summary>A debt of a chunk; its texts lie one after the other in the chunk's buffer.</summary>
+/// <param name="Line">The number of its line, the header being line 1.</param>
+/// <param name="Start">Where its texts start.</param>
+/// <param name="DebtId">Length of the key.</param>
+/// <param name="Name">Length of the debtor's name.</param>
+/// <param name="TaxId">Length of the CPF or CNPJ.</param>
+/// <param name="Email">Length of the address.</param>
+/// <param name="Amount">In Reais.</param>
+/// <param name="DueOn">The due date.</param>
+internal readonly record struct ChunkedDebt(long Line, int Start, ushort DebtId, ushort Name, ushort TaxId, ushort Email, decimal Amount, DateOnly DueOn);

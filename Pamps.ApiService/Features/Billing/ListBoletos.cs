@@ -41,7 +41,9 @@ internal static class ListBoletos
                 return Problems.Invalid("import_id", "The id of an import is a number.");
             }
 
-            boletos = boletos.Where(boleto => boleto.ImportId == id);
+            var range = await db.BoletoImports.Where(import => import.Id == id).Select(import => new { import.FirstBoletoId, import.LastBoletoId }).SingleOrDefaultAsync(cancellationToken);
+            var (first, last) = (range?.FirstBoletoId ?? 0, range?.LastBoletoId ?? -1);
+            boletos = boletos.Where(boleto => boleto.Id >= first && boleto.Id <= last && boleto.ImportId == id);
         }
 
         if (state is not null)

@@ -23,42 +23,53 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
 
     private const string BeforeCopy = "before_copy";
 
-    public async Task HandleAsync(PampsDbContext db, NpgsqlConnection connection, long importId, DebtChunk chunk, CancellationToken cancellationToken)
+    /// <summary>Stores the chunk.</summary>
+    /// <param name="db">The database.</param>
+    /// <param name="connection">Its open connection.</param>
+    /// <param name="importId">The import.</param>
+    /// <param name="chunk">The rows.</param>
+    /// <param name="expectsKnown">Whether debts of this file were known before: then others probably are too.</param>
+    /// <param name="cancellationToken">Rolls back.</param>
+    /// <returns>What to expect of the next chunk.</returns>
+    public async Task<bool> HandleAsync(
+        PampsDbContext db, NpgsqlConnection connection, long importId, DebtChunk chunk, bool expectsKnown, CancellationToken cancellationToken)
     {
         var issuer = await issuers.CurrentAsync(db, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await ExecuteAsync(connection, "select pg_advisory_xact_lock($1)", cancellationToken, AddingLock);
 
-        var (accepted, issued) = (0L, 0L);
-        if (!chunk.ExpectsKnown)
+        var added = default(Added);
+        if (!expectsKnown)
         {
             await transaction.SaveAsync(BeforeCopy, cancellationToken);
             try
             {
-                (accepted, issued) = await AddAsync(connection, importId, issuer, chunk.Debts, [], cancellationToken);
+                added = await AddAsync(connection, importId, issuer, chunk, chunk.Distinct, cancellationToken);
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
             {
                 await transaction.RollbackAsync(BeforeCopy, cancellationToken);
-                chunk.ExpectsKnown = true;
+                expectsKnown = true;
             }
         }
 
-        if (chunk.ExpectsKnown)
+        if (expectsKnown)
         {
-            var known = await KnownAsync(connection, chunk.Debts, cancellationToken);
-            (accepted, issued) = await AddAsync(connection, importId, issuer, chunk.Debts, known, cancellationToken);
+            added = await AddAsync(connection, importId, issuer, chunk, await UnknownAsync(connection, chunk, cancellationToken), cancellationToken);
         }
 
         await CopyRejectionsAsync(connection, importId, chunk, cancellationToken);
         await ExecuteAsync(connection, """
             update boleto_imports set state = 'processing', started_at = coalesce(started_at, $2), position = $3, next_line = $4,
-                rows = rows + $5, accepted = accepted + $6, duplicates = duplicates + $7, rejected = rejected + $8, issued = issued + $9
+                rows = rows + $5, accepted = accepted + $6, duplicates = duplicates + $7, rejected = rejected + $8, issued = issued + $9,
+                first_boleto_id = case when $6 = 0 then first_boleto_id else coalesce(first_boleto_id, $10) end,
+                last_boleto_id = case when $6 = 0 then last_boleto_id else $10 + $6 - 1 end
             where id = $1
             """, cancellationToken, importId, clock.GetUtcNow(), chunk.Position, chunk.NextLine, (long)chunk.Rows,
-            accepted, chunk.Debts.Count - accepted, (long)chunk.Rejections.Count, issued);
-        await BillingDays.AddIssuedAsync(connection, clock, issued, cancellationToken);
+            added.Count, chunk.Debts.Count - added.Count, (long)chunk.Rejections.Count, added.Issued, added.FirstId);
+        await BillingDays.AddIssuedAsync(connection, clock, added.Issued, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        return expectsKnown;
     }
 
     /// <summary>Closes an import whose last row is stored; the file itself is not needed any more.</summary>
@@ -81,108 +92,120 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
             await transaction.CommitAsync(cancellationToken);
         });
 
-    private static async Task<HashSet<string>> KnownAsync(NpgsqlConnection connection, List<DebtRow> debts, CancellationToken cancellationToken)
+    /// <summary>Those of the chunk's debts that no file brought before.</summary>
+    private static async Task<ReadOnlyMemory<int>> UnknownAsync(NpgsqlConnection connection, DebtChunk chunk, CancellationToken cancellationToken)
     {
+        var distinct = chunk.Distinct.ToArray();
         await using var command = new NpgsqlCommand("select debt_id from boletos where debt_id = any($1)", connection)
         {
-            Parameters = { new() { Value = debts.ConvertAll(debt => debt.DebtId) } },
+            Parameters = { new() { Value = Array.ConvertAll(distinct, i => chunk.DebtId(i).ToString()), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar } },
         };
-        var known = new HashSet<string>(debts.Count, StringComparer.Ordinal);
+        var known = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             known.Add(reader.GetString(0));
         }
 
-        return known;
+        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        return Array.FindAll(distinct, i => !lookup.Contains(chunk.DebtId(i).Span));
     }
 
-    /// <summary>Adds the debts that are not known. Returns how many there were, and how many of them have a number.</summary>
-    private async Task<(long Accepted, long Issued)> AddAsync(
-        NpgsqlConnection connection, long importId, Issuer? issuer, List<DebtRow> rows, HashSet<string> known, CancellationToken cancellationToken)
+    /// <summary>Adds debts of the chunk, given in the order in which they are to be written.</summary>
+    private async Task<Added> AddAsync(
+        NpgsqlConnection connection, long importId, Issuer? issuer, DebtChunk chunk, ReadOnlyMemory<int> order, CancellationToken cancellationToken)
     {
-        var debts = rows.FindAll(debt => known.Add(debt.DebtId));
-        if (debts.Count == 0)
+        if (order.IsEmpty)
         {
-            return (0, 0);
+            return default;
         }
 
         await using var ids = new NpgsqlCommand("select setval(s, nextval(s) + $1 - 1) - $1 + 1 from pg_get_serial_sequence('boletos', 'id') s", connection)
         {
-            Parameters = { new() { Value = (long)debts.Count } },
+            Parameters = { new() { Value = (long)order.Length } },
         };
         var firstId = (long)(await ids.ExecuteScalarAsync(cancellationToken))!;
         var numbers = issuer is null ? null : await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
-        var issued = await CopyAsync(connection, importId, firstId, debts, issuer, numbers, cancellationToken);
+        var today = BrazilianFormat.Day(clock.GetUtcNow());
+        var places = Place(chunk, order.Span, firstId, today, numbers);
+        await CopyAsync(connection, importId, issuer, chunk, order, places, today, cancellationToken);
         if (numbers is not null)
         {
             await numbers.ReturnAsync(connection, cancellationToken);
         }
 
-        return (debts.Count, issued);
+        return new Added(order.Length, places.LongCount(place => place.Sequence is not null), firstId);
     }
 
-    private async Task<long> CopyAsync(
-        NpgsqlConnection connection, long importId, long firstId, List<DebtRow> debts, Issuer? issuer, NumberRange? numbers, CancellationToken cancellationToken)
+    /// <summary>Ids and numbers in the order of the file, whatever the order of writing is.</summary>
+    private static DebtPlace[] Place(DebtChunk chunk, ReadOnlySpan<int> order, long firstId, DateOnly today, NumberRange? numbers)
+    {
+        var places = new DebtPlace[chunk.Debts.Count];
+        foreach (var i in order)
+        {
+            places[i].Id = firstId;
+        }
+
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i].Id == 0)
+            {
+                continue;
+            }
+
+            places[i].Id = firstId++;
+            places[i].Obstacle = numbers is null ? null : IssueBoletos.Obstacle(chunk.Debts[i].DueOn, today, numbers);
+            places[i].Sequence = numbers is null || places[i].Obstacle is not null ? null : numbers.Next();
+        }
+
+        return places;
+    }
+
+    private async Task CopyAsync(
+        NpgsqlConnection connection, long importId, Issuer? issuer, DebtChunk chunk, ReadOnlyMemory<int> order, DebtPlace[] places, DateOnly today, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var today = BrazilianFormat.Day(now);
-        var issued = 0L;
         await using var copy = await connection.BeginBinaryImportAsync("""
             copy boletos (id, import_id, line, debt_id, name, government_id, email, amount, due_on, government_id_doubtful, past_due, created_at,
                 state, available_at, error, retryable, issuer_id, sequence, barcode, typed_line, issued_at)
             from stdin (format binary)
             """, cancellationToken);
-        var obstacles = new string?[debts.Count];
-        var sequences = new long[debts.Count];
-        for (var i = 0; i < debts.Count; i++)
+        for (var at = 0; at < order.Length; at++)
         {
-            obstacles[i] = issuer is null ? null : IssueBoletos.Obstacle(debts[i].DueOn, today, numbers!);
-            if (issuer is not null && obstacles[i] is null)
-            {
-                sequences[i] = numbers!.Next();
-                issued++;
-            }
-        }
-
-        var order = Enumerable.Range(0, debts.Count).ToArray();
-        Array.Sort(order, (x, y) => string.CompareOrdinal(debts[x].DebtId, debts[y].DebtId));
-        foreach (var i in order)
-        {
-            var debt = debts[i];
+            var i = order.Span[at];
+            var debt = chunk.Debts[i];
             await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(firstId + i, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(places[i].Id, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(importId, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(debt.Line, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(debt.DebtId, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(debt.Name, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(debt.TaxId, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(debt.Email, NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(chunk.DebtId(i), NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(chunk.Name(i), NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(chunk.TaxId(i), NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(chunk.Email(i), NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(debt.Amount, NpgsqlDbType.Numeric, cancellationToken);
             await copy.WriteAsync(debt.DueOn, NpgsqlDbType.Date, cancellationToken);
-            await copy.WriteAsync(!TaxId.IsValid(debt.TaxId), NpgsqlDbType.Boolean, cancellationToken);
+            await copy.WriteAsync(!TaxId.IsValid(chunk.TaxId(i).Span), NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(debt.DueOn < today, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
-            if (issuer is null || obstacles[i] is not null)
+            if (places[i].Sequence is not { } sequence)
             {
-                await WriteWithoutNumberAsync(copy, obstacles[i], now, cancellationToken);
+                await WriteWithoutNumberAsync(copy, places[i].Obstacle, now, cancellationToken);
                 continue;
             }
 
-            var number = issuer.Number(sequences[i], debt.DueOn, debt.Amount);
+            var number = issuer!.Number(sequence, debt.DueOn, debt.Amount);
             await copy.WriteAsync(BoletoStates.BillGenerated, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
             await copy.WriteNullAsync(cancellationToken);
             await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(issuer.Id, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(sequences[i], NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(sequence, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(number.Barcode, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(number.Line, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);
-        return issued;
     }
 
     private static async Task CopyRejectionsAsync(NpgsqlConnection connection, long importId, DebtChunk chunk, CancellationToken cancellationToken)
@@ -240,5 +263,21 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
         }
 
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What a chunk added: debts, those of them with a number, and the id of the first; the others follow it.</summary>
+    private readonly record struct Added(long Count, long Issued, long FirstId);
+
+    /// <summary>What a debt gets when it is stored.</summary>
+    private struct DebtPlace
+    {
+        /// <summary>0 for a debt that is known.</summary>
+        public long Id;
+
+        /// <summary>Its number, if it can have one now.</summary>
+        public long? Sequence;
+
+        /// <summary>Why it never can.</summary>
+        public string? Obstacle;
     }
 }

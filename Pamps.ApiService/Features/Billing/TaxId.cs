@@ -7,7 +7,7 @@ namespace Pamps.ApiService.Features.Billing;
 internal static class TaxId
 {
     /// <summary>Whether the text is a CPF or CNPJ with right check digits; points, hyphens, slashes and blanks do not matter.</summary>
-    public static bool IsValid(string text)
+    public static bool IsValid(ReadOnlySpan<char> text)
     {
         Span<int> values = stackalloc int[14];
         var count = 0;
