@@ -14,6 +14,12 @@ var signingKey = builder.AddParameter(
     secret: true,
     persist: true);
 
+var webhookSecret = builder.AddParameter(
+    "billing-webhook-secret",
+    new GenerateParameterDefault { MinLength = 32, Special = false },
+    secret: true,
+    persist: true);
+
 var postgres = builder.AddPostgres(ResourceNames.Postgres);
 var cache = builder.AddRedis(ResourceNames.Cache);
 
@@ -40,9 +46,29 @@ var api = builder.AddProject<Projects.Pamps_ApiService>(ResourceNames.ApiService
     .WaitFor(cache)
     .WaitForCompletion(migrations)
     .WithEnvironment("Jwt__SigningKey", signingKey)
+    .WithEnvironment("Billing__WebhookSecret", webhookSecret)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithUrlForEndpoint("http", url => url.DisplayText = "API");
+
+// What the AppHost is told about billing, by arguments or settings, it passes on: --Billing:Mail:Folder=/tmp/mails
+foreach (var (key, value) in builder.Configuration.GetSection("Billing").AsEnumerable().Where(setting => setting.Value is not null))
+{
+    api.WithEnvironment(key.Replace(":", "__", StringComparison.Ordinal), value);
+}
+
+if (builder.ExecutionContext.IsRunMode)
+{
+    // Catches mails and shows them on a page. Nobody waits for it: where it is not started its address is not given, and
+    // the API writes mails to a folder instead.
+    var mail = builder.AddContainer(ResourceNames.Mail, "axllent/mailpit", "v1.31")
+        .WithEndpoint(targetPort: 1025, name: "smtp")
+        .WithHttpEndpoint(targetPort: 8025)
+        .WithUrlForEndpoint("http", url => url.DisplayText = "Mails");
+    var smtp = mail.GetEndpoint("smtp");
+    api.WithEnvironment("Billing__Mail__SmtpHost", smtp.Property(EndpointProperty.Host))
+        .WithEnvironment("Billing__Mail__SmtpPort", smtp.Property(EndpointProperty.Port));
+}
 
 builder.AddProject<Projects.Pamps_Web>(ResourceNames.Web)
     .WithReference(api)

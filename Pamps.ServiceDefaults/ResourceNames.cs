@@ -12,6 +12,9 @@ public static class ResourceNames
     /// <summary>Redis; also the key of its connection string.</summary>
     public const string Cache = "cache";
 
+    /// <summary>The catcher of mails.</summary>
+    public const string Mail = "mail";
+
     /// <summary>The one-shot process that migrates the database.</summary>
     public const string Migrations = "migrations";
 

@@ -18,12 +18,12 @@ public sealed class AppHostModelTests
 
         Assert.Subset(
             builder.Resources.Select(r => r.Name).ToHashSet(),
-            new HashSet<string> { "apiservice", "cache", "migrations", "pampsdb", "postgres", "webfrontend", "jwt-signing-key" });
+            new HashSet<string> { "apiservice", "cache", "migrations", "pampsdb", "postgres", "webfrontend", "jwt-signing-key", "billing-webhook-secret", "mail" });
     }
 
     [Theory]
     [InlineData("migrations", "pampsdb")]
-    [InlineData("apiservice", "cache", "pampsdb")]
+    [InlineData("apiservice", "cache", "mail", "pampsdb")]
     [InlineData("webfrontend", "apiservice", "cache")]
     public async Task Services_are_given_what_they_use(string name, params string[] used)
     {

@@ -124,6 +124,7 @@ public static partial class ResourceBuilderExtensions
         var source = value switch
         {
             EndpointReference endpoint => endpoint.Resource,
+            EndpointReferenceExpression expression => expression.Endpoint.Resource,
             IResource resource => resource,
             _ => null,
         };

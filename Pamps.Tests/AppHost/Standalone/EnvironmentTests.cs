@@ -43,6 +43,23 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task The_address_of_a_container_that_is_not_started_stays_unset()
+    {
+        await using var model = new AppModel();
+        var mail = model.Builder.AddContainer("mail", "image", "1").WithEndpoint(targetPort: 1025, name: "smtp");
+        model.AddShell("task", "exit 0")
+            .WithEnvironment("SMTP_HOST", mail.GetEndpoint("smtp").Property(EndpointProperty.Host))
+            .WithEnvironment("SMTP_URL", mail.GetEndpoint("smtp"))
+            .WithEnvironment("OTHER", "here");
+        await model.StartAsync();
+
+        var variables = await VariablesAsync(model, "task");
+
+        Assert.Equal("here", variables["OTHER"]);
+        Assert.DoesNotContain(variables.Keys, name => name.StartsWith("SMTP", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_service_comes_for_discovery_and_as_address()
     {
         await using var model = new AppModel();

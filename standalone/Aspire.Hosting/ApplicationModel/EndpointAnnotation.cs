@@ -89,8 +89,8 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         }
     }
 
-    /// <summary>Completes with the address; expressions that contain it wait here.</summary>
-    internal TaskCompletionSource<AllocatedEndpoint> Allocated { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes with the address, or with null when the resource is not started by this engine; expressions that contain it wait here.</summary>
+    internal TaskCompletionSource<AllocatedEndpoint?> Allocated { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The environment variable that tells the process its port.</summary>
     internal string? PortVariable { get; set; }

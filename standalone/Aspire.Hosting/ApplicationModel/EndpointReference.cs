@@ -86,7 +86,11 @@ public sealed class EndpointReference : IExpressionValue
             return TlsEnabled ? bool.TrueString : bool.FalseString;
         }
 
-        var allocated = await EndpointAnnotation.Allocated.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (await EndpointAnnotation.Allocated.Task.WaitAsync(cancellationToken).ConfigureAwait(false) is not { } allocated)
+        {
+            return null;
+        }
+
         return property switch
         {
             EndpointProperty.Url => allocated.UriString,
