@@ -532,9 +532,6 @@ namespace Pamps.MigrationService.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_boletos_debt_id");
 
-                    b.HasIndex("ImportId", "Id")
-                        .HasDatabaseName("ix_boletos_import_id_id");
-
                     b.HasIndex("State", "AvailableAt")
                         .HasDatabaseName("ix_boletos_state_available_at")
                         .HasFilter("available_at is not null");
@@ -585,6 +582,10 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("file_name");
 
+                    b.Property<long?>("FirstBoletoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_boleto_id");
+
                     b.Property<byte[]>("Hash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -597,6 +598,10 @@ namespace Pamps.MigrationService.Migrations
                     b.Property<long>("Issued")
                         .HasColumnType("bigint")
                         .HasColumnName("issued");
+
+                    b.Property<long?>("LastBoletoId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_boleto_id");
 
                     b.Property<long>("NextLine")
                         .HasColumnType("bigint")

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Npgsql;
 
@@ -25,6 +26,24 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>The most memory it ever had, in megabytes (Linux): <c>VmHWM</c>; or now without files and shared pages: <c>RssAnon</c>.</summary>
     public double Megabytes(string measure) => File.ReadLines($"/proc/{_process.Id}/status").Where(line => line.StartsWith(measure, StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).Single();
+
+    /// <summary>Processor time it has used.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>A port that nobody listens on at the moment.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public static async Task<ApiProcess> StartAsync(int port, IReadOnlyDictionary<string, string> settings)
     {

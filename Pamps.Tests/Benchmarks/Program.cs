@@ -14,7 +14,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        dotnet run -c Release --project Pamps.Tests/Benchmarks -- billing --postgres "<connection string>" --redis "<connection string>" [--rows 1100000]
+        dotnet run -c Release --project Pamps.Tests/Benchmarks -- billing --postgres "<connection string>" --redis "<connection string>" [--rows 1100000] [--rounds 3] [--mails 20000]
         dotnet run -c Release --project Pamps.Tests/Benchmarks -- feeds --postgres "<connection string>" --redis "<connection string>" [--rounds 7] [--seconds 4]
         """);
     return 2;

@@ -67,7 +67,10 @@ internal sealed class DebtChunk
 
     private void Add(BoletoCsv csv)
     {
-        var (debtId, name, taxId, email) = (csv.DebtId, csv.Name, csv.TaxId, csv.Email);
+        var debtId = csv.DebtId;
+        var name = csv.Name;
+        var taxId = csv.TaxId;
+        var email = csv.Email;
         var length = debtId.Length + name.Length + taxId.Length + email.Length;
         if (_text.Length - _textLength < length)
         {
