@@ -12,9 +12,9 @@ namespace Pamps.ApiService.Http;
 internal readonly record struct RateDecision(bool Allowed, int Limit, int Remaining, DateTimeOffset ResetAt);
 
 /// <summary>
-/// Counts requests in fixed windows. Every request is counted in this process at once, which costs no round trip; what
-/// was counted is added to Redis a few times a second, and what other replicas counted comes back with it. So one
-/// replica is exact, several overshoot by what arrives within one such interval, and without Redis each counts alone.
+/// Counts requests in fixed windows. Every request is counted in this process at once, which costs no round trip; the
+/// counts are told to Redis a few times a second, and those of other replicas come back. So one replica is exact,
+/// several overshoot by what arrives within one such interval, and without Redis each counts alone.
 /// </summary>
 internal sealed class RateCounters(TimeProvider clock)
 {
@@ -44,7 +44,7 @@ internal sealed class RateCounters(TimeProvider clock)
             var allowed = counter.Count + points <= rule.Permits;
             if (allowed)
             {
-                counter.Pending += points;
+                counter.Own += points;
             }
 
             return new RateDecision(allowed, rule.Permits, (int)Math.Max(0, rule.Permits - counter.Count), resetAt);
@@ -61,9 +61,9 @@ internal sealed class RateCounters(TimeProvider clock)
         {
             lock (counter)
             {
-                if (counter.Window == clock.GetUtcNow().Ticks / rule.Window.Ticks && counter.Count > 0)
+                if (counter.Window == clock.GetUtcNow().Ticks / rule.Window.Ticks && counter.Own > 0)
                 {
-                    counter.Pending--;
+                    counter.Own--;
                 }
             }
         }
@@ -75,7 +75,7 @@ internal sealed class RateCounters(TimeProvider clock)
     public async Task SyncAsync(RateWindow shared, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var sent = new List<(Counter Counter, RateDelta Delta)>();
+        var told = new List<(Counter Counter, RateCount Count)>();
         foreach (var (key, counter) in _counters)
         {
             lock (counter)
@@ -84,35 +84,29 @@ internal sealed class RateCounters(TimeProvider clock)
                 {
                     _counters.TryRemove(key, out _);
                 }
-                else if (counter.Pending > 0)
+                else if (counter.Own != counter.Told)
                 {
-                    sent.Add((counter, new RateDelta($"{key.Limit}:{key.Partition}", counter.Window, counter.Pending, counter.Length)));
-                    counter.InFlight = counter.Pending;
-                    counter.Pending = 0;
+                    told.Add((counter, new RateCount($"{key.Limit}:{key.Partition}", counter.Window, counter.Own, counter.Length)));
                 }
             }
         }
 
-        if (sent.Count == 0)
+        // Without Redis the counts stay untold until it is back, if their windows still run.
+        if (told.Count == 0 || await shared.ExchangeAsync(told.ConvertAll(pair => pair.Count), cancellationToken) is not { } totals)
         {
             return;
         }
 
-        var totals = await shared.AddAsync(sent.ConvertAll(pair => pair.Delta), cancellationToken);
-        for (var index = 0; index < sent.Count; index++)
+        for (var index = 0; index < told.Count; index++)
         {
-            var (counter, delta) = sent[index];
+            var (counter, count) = told[index];
             lock (counter)
             {
-                if (counter.Window != delta.Window)
+                if (counter.Window == count.Window)
                 {
-                    continue;
+                    counter.Told = count.Points;
+                    counter.Others = totals[index] - count.Points;
                 }
-
-                // Without Redis the points stay here; they are sent when it is back, if the window still runs.
-                counter.Known = totals is null ? counter.Known : totals[index];
-                counter.Pending += totals is null ? counter.InFlight : 0;
-                counter.InFlight = 0;
             }
         }
     }
@@ -123,22 +117,22 @@ internal sealed class RateCounters(TimeProvider clock)
 
         public long Window { get; private set; }
 
-        /// <summary>Of all replicas, as of the last exchange.</summary>
-        public long Known { get; set; }
+        /// <summary>Counted by other replicas, as of the last exchange.</summary>
+        public long Others { get; set; }
 
-        /// <summary>Counted here and not yet sent.</summary>
-        public long Pending { get; set; }
+        /// <summary>Counted here.</summary>
+        public long Own { get; set; }
 
-        /// <summary>Sent, without an answer yet.</summary>
-        public long InFlight { get; set; }
+        /// <summary>What Redis knows of <see cref="Own"/>.</summary>
+        public long Told { get; set; }
 
-        public long Count => Known + Pending + InFlight;
+        public long Count => Others + Own;
 
         public void Enter(long window)
         {
             if (Window != window)
             {
-                (Window, Known, Pending, InFlight) = (window, 0, 0, 0);
+                (Window, Others, Own, Told) = (window, 0, 0, 0);
             }
         }
 

@@ -2,34 +2,41 @@ using StackExchange.Redis;
 
 namespace Pamps.ApiService.Redis;
 
-/// <summary>Points to add to one counter.</summary>
+/// <summary>What this replica counted in one window.</summary>
 /// <param name="Partition">Limit and partition.</param>
 /// <param name="Window">Number of the window.</param>
-/// <param name="Points">What this replica counted since the last time.</param>
+/// <param name="Points">All points since the window began.</param>
 /// <param name="Length">Length of the window.</param>
-internal sealed record RateDelta(string Partition, long Window, long Points, TimeSpan Length);
+internal sealed record RateCount(string Partition, long Window, long Points, TimeSpan Length);
 
-/// <summary>Counters of rate limits that replicas share.</summary>
+/// <summary>
+/// Counts of rate limits that replicas share: a hash per window with a field for each replica. A replica writes its whole
+/// count and adds nothing, so that a call which Redis carried out but answered too late may be repeated.
+/// </summary>
 internal sealed class RateWindow(RedisGate gate, RedisKeys keys)
 {
-    /// <summary>Adds points and returns the totals of all replicas, in the same order; null when Redis is away.</summary>
-    /// <param name="deltas">What to add.</param>
+    // A replica that starts anew is another one; what it counted before still counts.
+    private readonly RedisValue _replica = Guid.NewGuid().ToString("N");
+
+    /// <summary>Writes counts and returns the totals of all replicas, in the same order; null when Redis is away.</summary>
+    /// <param name="counts">The counts.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    public ValueTask<long[]?> AddAsync(IReadOnlyList<RateDelta> deltas, CancellationToken cancellationToken) =>
+    public ValueTask<long[]?> ExchangeAsync(IReadOnlyList<RateCount> counts, CancellationToken cancellationToken) =>
         gate.TryAsync(
-            database =>
+            async database =>
             {
-                var totals = new Task<long>[deltas.Count];
-                for (var index = 0; index < totals.Length; index++)
+                var all = new Task<RedisValue[]>[counts.Count];
+                for (var index = 0; index < all.Length; index++)
                 {
-                    var delta = deltas[index];
-                    var key = keys.RateLimit(delta.Partition, delta.Window);
-                    totals[index] = database.StringIncrementAsync(key, delta.Points);
+                    var count = counts[index];
+                    var key = keys.RateLimit(count.Partition, count.Window);
+                    _ = database.HashSetAsync(key, _replica, count.Points, When.Always, CommandFlags.FireAndForget);
+                    all[index] = database.HashValuesAsync(key);
                     // Twice the window: another replica's clock may be a little behind.
-                    _ = database.KeyExpireAsync(key, delta.Length * 2, CommandFlags.FireAndForget);
+                    _ = database.KeyExpireAsync(key, count.Length * 2, CommandFlags.FireAndForget);
                 }
 
-                return Task.WhenAll(totals);
+                return (await Task.WhenAll(all)).Select(replicas => replicas.Sum(points => (long)points)).ToArray();
             },
             cancellationToken);
 }

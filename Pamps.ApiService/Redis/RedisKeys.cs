@@ -32,8 +32,8 @@ internal sealed class RedisKeys(IOptions<RedisOptions> options)
     /// <summary>String, last sequence of a topic; outlives the events, so that a gap can be told; <c>StreamStore</c>.</summary>
     public RedisKey StreamSequence(string topic) => $"{_prefix}stream-seq:{topic}";
 
-    /// <summary>Counter of one rate limit and window; TTL of the window; the rate limiter.</summary>
-    public RedisKey RateLimit(string partition, long window) => $"{_prefix}rate:{partition}:{window}";
+    /// <summary>Hash of one rate limit and window, counts by replica; TTL of the window; the rate limiter.</summary>
+    public RedisKey RateLimit(string partition, long window) => $"{_prefix}rates:{partition}:{window}";
 
     private RedisChannel Channel(string name) => new(_prefix + name, RedisChannel.PatternMode.Literal);
 }
