@@ -21,7 +21,7 @@ app.UseHeadAsGet();
 app.UseResponseCompression();
 app.UseRouting();
 app.UseAuthentication();
-app.UseRequestLocalization();
+app.UseLanguages();
 app.UseFormOrigins();
 app.UseAuthorization();
 app.UseAntiforgery();

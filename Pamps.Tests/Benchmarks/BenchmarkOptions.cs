@@ -26,7 +26,8 @@ internal sealed record BenchmarkOptions
         Console.Error.WriteLine("""
             feeds --postgres <connection string> --redis <connection string>
                   [--accounts 10000] [--posts 200000] [--follows 500000] [--rounds 7] [--seconds 4] [--connections 32]
-            The database pamps_benchmark is dropped and made anew on that server; keys in Redis begin with benchmark:.
+            site  --postgres <connection string> --redis <connection string> [--rounds 7] [--seconds 4] [--connections 32]
+            The database pamps_benchmark (site: pamps_benchmark_site) is dropped and made anew on that server; keys in Redis begin with benchmark:.
             """);
         return 2;
     }

@@ -5,6 +5,7 @@ return args switch
 {
     ["billing", .. var options] => await BillingBenchmark.RunAsync(options),
     ["feeds", .. var options] => await FeedBenchmark.RunAsync(BenchmarkOptions.Parse(options)),
+    ["site", .. var options] => await SiteBenchmark.RunAsync(BenchmarkOptions.Parse(options)),
 
     // The server that feeds are compared with, started by that benchmark.
     ["ceiling", var address] => await Ceiling.RunAsync(address),
@@ -16,6 +17,7 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project Pamps.Tests/Benchmarks -- billing --postgres "<connection string>" --redis "<connection string>" [--rows 1100000] [--rounds 3] [--mails 20000]
         dotnet run -c Release --project Pamps.Tests/Benchmarks -- feeds --postgres "<connection string>" --redis "<connection string>" [--rounds 7] [--seconds 4]
+        dotnet run -c Release --project Pamps.Tests/Benchmarks -- site --postgres "<connection string>" --redis "<connection string>" [--rounds 7] [--seconds 4]
         """);
     return 2;
 }

@@ -33,19 +33,22 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync(string assembly, Func<Uri, string[]> arguments, Dictionary<string, string> environment, string probe)
+    /// <summary>Starts a server and waits until it answers.</summary>
+    /// <param name="assembly">What to run.</param>
+    /// <param name="arguments">Its arguments, which may need its address.</param>
+    /// <param name="environment">Its settings.</param>
+    /// <param name="probe">A path that answers with success.</param>
+    /// <param name="secureAddress">Where it listens with TLS as well; its certificate is among the settings.</param>
+    public static async Task<ServerProcess> StartAsync(string assembly, Func<Uri, string[]> arguments, Dictionary<string, string> environment, string probe, Uri? secureAddress = null)
     {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        var address = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}");
-        socket.Stop();
+        var address = FreeAddress("http");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(address)]) { RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        start.Environment["ASPNETCORE_URLS"] = secureAddress is null ? address.ToString() : $"{address};{secureAddress}";
         var server = new ServerProcess(Process.Start(start)!, address);
         _ = server._process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
         using var http = new HttpClient { BaseAddress = address };
@@ -68,6 +71,14 @@ internal sealed class ServerProcess : IDisposable
 
         server.Dispose();
         throw new InvalidOperationException($"{assembly} did not start.");
+    }
+
+    /// <summary>An address of this machine where nothing listens now.</summary>
+    public static Uri FreeAddress(string scheme)
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)socket.LocalEndpoint).Port}");
     }
 
     public void Dispose()

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.WebEncoders;
 using Pamps.Web.Actions;
 using Pamps.Web.Components.Shell;
 
@@ -24,6 +26,9 @@ internal static class PageExtensions
             options.Cookie.SecurePolicy = builder.Environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
             options.HeaderName = "RequestVerificationToken";
         });
+
+        // The pages are UTF-8: letters of any language stand for themselves, only what means something to HTML is escaped.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new(UnicodeRanges.All));
 
         // Tokens in the pages are encrypted anew for each answer, so compressing them next to user text tells nothing.
         services.AddResponseCompression(options => options.EnableForHttps = true);

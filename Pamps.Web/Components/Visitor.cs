@@ -23,8 +23,11 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
     /// <summary>Cookie that lets new posts appear by themselves while one waits at the top.</summary>
     public const string LiveCookie = "live";
 
+    private HttpContext? _context;
+    private TimeZoneInfo? _zone;
+
     /// <summary>The request.</summary>
-    public HttpContext Context => accessor.HttpContext ?? throw new InvalidOperationException("There is no request to render for.");
+    public HttpContext Context => _context ??= accessor.HttpContext ?? throw new InvalidOperationException("There is no request to render for.");
 
     private ClaimsPrincipal User => Context.User;
 
@@ -62,7 +65,7 @@ internal sealed class Visitor(IHttpContextAccessor accessor)
     public string Address => Context.Request.Path + Context.Request.QueryString;
 
     /// <summary>The time zone to show times in, and UTC until a script told another.</summary>
-    public TimeZoneInfo Zone =>
+    public TimeZoneInfo Zone => _zone ??=
         Context.Request.Cookies[ZoneCookie] is { Length: > 0 and < 64 } id && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
             ? zone
             : TimeZoneInfo.Utc;

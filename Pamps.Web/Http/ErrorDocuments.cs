@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Pamps.Web.Auth;
@@ -39,7 +38,7 @@ internal static class ErrorDocuments
         // A component that set 404 gave up its own rendering to this page; the header of its attempt would be added twice.
         context.Response.Headers.Remove("blazor-enhanced-nav");
         // The culture that localization set ended with the part of the pipeline that failed.
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(LanguageExtensions.Choose(context));
+        LanguageExtensions.Speak(context);
         // The navigation of a scope can be set up once, and the failed page may have done so.
         var services = context.RequestServices;
         await using var scope = services.CreateAsyncScope();

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
-using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 using Pamps.Web.Auth;
 using Pamps.Web.Components;
+using Pamps.Web.Resources;
 
 namespace Pamps.Web.Localization;
 
@@ -18,19 +19,24 @@ internal static class LanguageExtensions
     /// <summary>Every language of the site.</summary>
     public static readonly string[] All = [Portuguese, English];
 
-    /// <summary>Adds the resources and the choice.</summary>
-    public static void AddLanguages(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddLocalization();
-        builder.Services.Configure<RequestLocalizationOptions>(options =>
+    // One object of each: a culture caches its formats, and making them again for every request costs more than using them.
+    private static readonly Dictionary<string, CultureInfo> Cultures = All.ToDictionary(name => name, name => CultureInfo.ReadOnly(new(name)));
+
+    /// <summary>Adds the sentences.</summary>
+    public static void AddLanguages(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<IStringLocalizer<Text>, LoadedText>();
+
+    /// <summary>Lets what follows speak the visitor's language; after authentication, since an account may have chosen one.</summary>
+    public static void UseLanguages(this WebApplication app) =>
+        app.Use((context, next) =>
         {
-            CultureInfo[] cultures = [new(English), new(Portuguese)];
-            options.DefaultRequestCulture = new(English);
-            options.SupportedCultures = cultures;
-            options.SupportedUICultures = cultures;
-            options.RequestCultureProviders = [new CustomRequestCultureProvider(context => Task.FromResult<ProviderCultureResult?>(new(Choose(context))))];
+            Speak(context);
+            return next(context);
         });
-    }
+
+    /// <summary>Sets the language of the present request.</summary>
+    public static void Speak(HttpContext context) =>
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Cultures[Choose(context)];
 
     /// <summary>The language for a request.</summary>
     public static string Choose(HttpContext context) =>

@@ -26,7 +26,8 @@ internal static class MomentText
         var local = TimeZoneInfo.ConvertTime(at, zone);
         var culture = CultureInfo.CurrentCulture;
         var date = local.ToString("D", culture);
-        var time = local.ToString("t", culture);
+        // English times have a narrow no-break space before AM, which is long when escaped and looks no better.
+        var time = local.ToString("t", culture).Replace('\u202F', ' ');
         return text[ReferenceEquals(zone, TimeZoneInfo.Utc) ? "Time.ExactUtc" : "Time.Exact", date, time];
     }
 

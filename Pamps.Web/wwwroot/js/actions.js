@@ -125,10 +125,10 @@ document.addEventListener('click', event => {
     else remove(target.dataset.delete, event.detail === 0);
   } else if (target.dataset.relation) {
     event.preventDefault();
-    relate(target.dataset.username, target.dataset.relation, event.detail === 0);
-  } else if (target.dataset.copy && navigator.clipboard) {
+    relate(target.closest('.post').dataset.author, target.dataset.relation, event.detail === 0);
+  } else if ('copy' in target.dataset && navigator.clipboard) {
     event.preventDefault();
-    navigator.clipboard.writeText(target.dataset.copy).then(() => toast(words.copied), () => { if (target.href) location.href = target.href; });
+    navigator.clipboard.writeText(target.dataset.copy || target.href).then(() => toast(words.copied), () => { if (target.href) location.href = target.href; });
   } else if ('retry' in target.dataset) {
     event.preventDefault();
     retry(target);
