@@ -8,39 +8,17 @@ namespace Pamps.Web.Actions;
 /// <summary>Uploads and downloads of billing: what passes through the site without being a page.</summary>
 internal static class BillingActions
 {
-    // Above the API's own limit, which gives the better message.
-    private const long LargestUpload = 512L * 1024 * 1024;
-
     /// <summary>Maps them, for those who work with debts.</summary>
     public static void MapBilling(this IEndpointRouteBuilder routes)
     {
         var billing = routes.MapGroup("/billing").RequireAuthorization(SessionRegistration.BillingOperators);
-        billing.MapPost("/imports", ImportAsync)
-            .WithFormOptions(multipartBodyLengthLimit: LargestUpload)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestUpload));
+        // What it accepts tells it from the page of the same address.
+        billing.MapPost("/imports", ImportFile.HandleAsync)
+            .Accepts<IFormFile>("multipart/form-data")
+            .WithMetadata(new RequestSizeLimitAttribute(ImportFile.Largest));
         billing.MapPost("/boletos/{boletoId:long}/resend", ResendAsync);
         billing.MapGet("/boletos/{boletoId:long}/pdf", PdfAsync);
         billing.MapGet("/imports/{importId:long}/corrections.csv", CorrectionsAsync);
-    }
-
-    /// <summary>Sends a file on to the API and leads to the page that shows its progress, or back to the form with what was wrong.</summary>
-    public static async Task<IResult> ImportAsync(IFormFile? file, BillingClient billing, ActionAnswer answer, CancellationToken cancellationToken)
-    {
-        if (file is null || file.Length == 0)
-        {
-            return answer.Done("/billing/import?problem=empty", null);
-        }
-
-        await using var content = file.OpenReadStream();
-        var import = await billing.ImportAsync(content, Path.GetFileName(file.FileName), cancellationToken);
-        if (import.Succeeded)
-        {
-            return answer.Done($"/billing/imports/{import.Value.Id}", null, import.Value.Id);
-        }
-
-        return import.Problem.Status is 400 or 413
-            ? answer.Done("/billing/import?problem=" + Uri.EscapeDataString(import.Problem.Message ?? import.Problem.Code), null)
-            : await answer.FailedAsync(import.Problem);
     }
 
     /// <summary>Mails a boleto again.</summary>

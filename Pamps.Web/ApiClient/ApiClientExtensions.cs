@@ -13,6 +13,16 @@ internal static class ApiClientExtensions
         builder.Services
             .AddHttpClient<ApiConnection>(http => http.BaseAddress = new($"https+http://{ResourceNames.ApiService}"))
             .AddHttpMessageHandler<VisitorHeadersHandler>();
+        builder.Services
+            .AddHttpClient(BillingClient.Uploads, http =>
+            {
+                http.BaseAddress = new($"https+http://{ResourceNames.ApiService}");
+                http.Timeout = Timeout.InfiniteTimeSpan;
+            })
+            .AddHttpMessageHandler<VisitorHeadersHandler>()
+            .ConfigureAdditionalHttpMessageHandlers(WithoutResilience);
+        builder.Services.AddKeyedTransient(BillingClient.Uploads, (services, key) =>
+            ActivatorUtilities.CreateInstance<ApiConnection>(services, services.GetRequiredService<IHttpClientFactory>().CreateClient((string)key!)));
         builder.Services.AddTransient<AccountsClient>();
         builder.Services.AddTransient<BillingClient>();
         builder.Services.AddTransient<CommentsClient>();
@@ -22,5 +32,17 @@ internal static class ApiClientExtensions
         builder.Services.AddTransient<PostsClient>();
         builder.Services.AddTransient<ReportsClient>();
         builder.Services.AddTransient<TokensClient>();
+    }
+
+    /// <summary>
+    /// Takes the pipeline of the defaults out: it ends every call after thirty seconds, and a file may take minutes. The
+    /// package's own way to do so is experimental, so its handler is told by where it comes from.
+    /// </summary>
+    private static void WithoutResilience(IList<DelegatingHandler> handlers, IServiceProvider services)
+    {
+        foreach (var handler in handlers.Where(handler => handler.GetType().Namespace == "Microsoft.Extensions.Http.Resilience").ToList())
+        {
+            handlers.Remove(handler);
+        }
     }
 }

@@ -4,10 +4,13 @@ using Pamps.ApiService.Contracts;
 namespace Pamps.Web.ApiClient;
 
 /// <summary>Imports of debts and their boletos.</summary>
-internal sealed class BillingClient(ApiConnection api)
+internal sealed class BillingClient(ApiConnection api, [FromKeyedServices(BillingClient.Uploads)] ApiConnection uploads)
 {
+    /// <summary>The connection for files: it waits as long as the sender's line needs, and tries nothing twice.</summary>
+    public const string Uploads = "uploads";
+
     // A file of a million debts has a hundred megabytes, and the answer waits until all of it has arrived.
-    private static readonly TimeSpan UploadTimeLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UploadTimeLimit = TimeSpan.FromHours(1);
 
     /// <summary>Sends a file of debts.</summary>
     public Task<ApiResult<BoletoImportResponse>> ImportAsync(Stream file, string fileName, CancellationToken cancellationToken)
@@ -18,7 +21,7 @@ internal sealed class BillingClient(ApiConnection api)
         {
             Content = new MultipartFormDataContent { { part, "file", fileName } },
         };
-        return api.SendAsync<BoletoImportResponse>(request, cancellationToken, UploadTimeLimit);
+        return uploads.SendAsync<BoletoImportResponse>(request, cancellationToken, UploadTimeLimit);
     }
 
     /// <summary>Imports, newest first.</summary>

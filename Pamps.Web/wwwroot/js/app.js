@@ -6,6 +6,7 @@ import './forms.js';
 import './actions.js';
 import './composer.js';
 import './feed.js';
+import './imports.js';
 import './stream.js';
 import './keys.js';
 import './embedded.js';

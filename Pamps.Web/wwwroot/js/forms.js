@@ -31,7 +31,7 @@ if (problem) {
 // A second press would send a form twice.
 document.addEventListener('submit', event => {
   const form = event.target;
-  if (form.matches('[data-composer]') || form.method !== 'post' || event.defaultPrevented) return;
+  if (form.matches('[data-composer], [data-upload]') || form.method !== 'post' || event.defaultPrevented) return;
   if (form.dataset.sent) event.preventDefault();
   else form.dataset.sent = 'true';
 });

@@ -3,6 +3,7 @@ import { words, count, announce, number } from './words.js';
 import { fragment, explain } from './http.js';
 import { list, adopt, renumber } from './feed.js';
 import { refreshTimes } from './times.js';
+import { running, advance } from './imports.js';
 
 const signedIn = document.body.dataset.signedIn;
 const topic = list()?.dataset.feed ?? '';
@@ -10,8 +11,6 @@ const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
 const waiting = new Set();
-const running = () => document.querySelector('[data-import-running]');
-let progress, quarters = 0;
 let source, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
 
 const newest = () => list()?.querySelector('.post')?.dataset.id ?? '0';
@@ -53,25 +52,12 @@ function receive(type, data) {
     if (waiting.delete(id)) offer();
   } else if (type === 'unread' || type === 'notification') {
     unread(data.count ?? data.unreadCount, data.more);
-  } else if (type === 'import' && running()) {
-    clearTimeout(progress);
-    progress = setTimeout(follow, 500);
+  } else if (type === 'import') {
+    advance(data);
   } else if (type === 'reset') {
     look();
   }
 }
-
-async function follow() {
-  const fresh = (await fragment(location.pathname)).querySelector('[data-import]');
-  if (!fresh) return;
-  const bar = fresh.querySelector('progress');
-  const quarter = Math.floor(4 * bar.value / (bar.max || 1));
-  if (quarter !== quarters) announce(`${25 * (quarters = quarter)} %`);
-  running().replaceWith(document.adoptNode(fresh));
-}
-
-// The stream tells of the end; how far it is meanwhile has to be asked.
-if (running()) setInterval(() => { if (running() && !document.hidden) follow().catch(() => {}); }, 3000);
 
 function unread(value, more) {
   for (const badge of document.querySelectorAll('[data-unread]')) {
