@@ -8,6 +8,10 @@ namespace Pamps.ApiService.Auth;
 /// <summary>The keys of access tokens. Each has an id derived from itself, so that replicas agree on it and rotation needs no bookkeeping.</summary>
 internal sealed class SigningKeys
 {
+    // IdentityModel 5 keeps what it verifies with, and two threads that are the first to use it get in each other's way:
+    // a process that has just started would refuse good tokens.
+    private static readonly CryptoProviderFactory Unshared = new() { CacheSignatureProviders = false };
+
     private readonly Dictionary<string, SecurityKey> _byId;
 
     public SigningKeys(IOptions<JwtOptions> options)
@@ -18,7 +22,7 @@ internal sealed class SigningKeys
             .DistinctBy(key => key.KeyId)
             .ToDictionary(key => key.KeyId, key => (SecurityKey)key);
         Unnamed = [.. options.Value.PreviousSigningKeys.Prepend(options.Value.SigningKey).Distinct()
-            .Select(secret => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)))];
+            .Select(secret => new SymmetricSecurityKey(Encoding.UTF8.GetBytes(secret)) { CryptoProviderFactory = Unshared })];
     }
 
     /// <summary>The same keys, current one first, without ids: tokens of the older APIs name no key.</summary>
@@ -37,6 +41,6 @@ internal sealed class SigningKeys
         var bytes = Encoding.UTF8.GetBytes(secret);
         // A hash of a hash, cut short: it tells nothing about the key.
         var id = Convert.ToHexStringLower(SHA256.HashData(SHA256.HashData(bytes)).AsSpan(0, 8));
-        return new SymmetricSecurityKey(bytes) { KeyId = id };
+        return new SymmetricSecurityKey(bytes) { KeyId = id, CryptoProviderFactory = Unshared };
     }
 }

@@ -52,6 +52,8 @@ internal sealed class ApiProcess(IReadOnlyDictionary<string, string?> settings) 
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["DOTNET_ENVIRONMENT"] = null,
             ["PORT"] = null,
+            // It lives for seconds: code is not worth being watched and improved.
+            ["DOTNET_TieredPGO"] = "0",
             ["HealthEndpoints__Enabled"] = "true",
             ["Logging__LogLevel__Default"] = "Warning",
         };

@@ -10,10 +10,10 @@ namespace Pamps.Tests.Faults;
 /// <summary>The API dies while posts are on their way into the home feeds of thousands of followers.</summary>
 public sealed class FanOutKillTests(ITestOutputHelper output)
 {
-    private const int Followers = 3_000;
-    private const int ActiveReaders = 200;
+    private const int Followers = 2_000;
+    private const int ActiveReaders = 100;
     private const int PostsARound = 6;
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     private static readonly Dictionary<string, string?> Settings = new() { ["Feeds:FanOutBatch"] = "50" };
 
@@ -58,13 +58,23 @@ public sealed class FanOutKillTests(ITestOutputHelper output)
         var truth = (await scene.ColumnAsync<long>("select id from posts where author_id = $1 order by id desc", long.Parse(author.Id, CultureInfo.InvariantCulture)))
             .ConvertAll(id => id.ToString(CultureInfo.InvariantCulture));
         Assert.Empty(acknowledged.Except(truth));
-        await Parallel.ForEachAsync(ids.Zip(readers), async (reader, _) =>
+
+        // What the fan-out has written, before anybody asks: a set that claims to be complete has to be. One whose
+        // rebuild died with the process claims nothing, and then the database answers.
+        var complete = 0;
+        foreach (var id in ids)
         {
-            Assert.Equal(truth, await WalkAsync(reader.Second));
-            // What the fan-out has written, not what the database could answer instead.
-            var set = await scene.Redis.SortedSetRangeByScoreAsync($"{scene.RedisKeyPrefix}feed:home:{reader.First}", 0);
-            Assert.Equal(truth.Order(), set.Select(id => id.ToString()).Order());
-        });
+            var set = (await scene.Redis.SortedSetRangeByRankAsync($"{scene.RedisKeyPrefix}feed:home:{id}")).Select(member => member.ToString()).ToList();
+            if (set is [var description, .. var members] && description.EndsWith(':'))
+            {
+                complete++;
+                Assert.Equal(truth.Order(), members.Order());
+            }
+        }
+
+        scene.Print($"{complete} of {ids.Count} feeds in Redis are complete.");
+        Assert.True(complete > ActiveReaders / 2);
+        await Parallel.ForEachAsync(readers, async (reader, _) => Assert.Equal(truth, await WalkAsync(reader)));
         readers.ForEach(reader => reader.Dispose());
     }
 

@@ -48,7 +48,7 @@ public sealed class IdempotencyKillTests(ITestOutputHelper output)
         TestUser writer, int number, ConcurrentDictionary<string, string> acknowledged, CancellationToken enough)
     {
         var attempts = 0;
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
         for (var count = 0; !enough.IsCancellationRequested; count++)
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"{number}-{count}");
