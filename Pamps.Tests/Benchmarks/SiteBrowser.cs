@@ -29,6 +29,9 @@ internal sealed class SiteBrowser : IAsyncDisposable
         })
         """;
 
+    // Steps of a tenth of a second without a new post until the end is believed.
+    private const int PatienceInSteps = 150;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly Uri _site;
@@ -97,22 +100,32 @@ internal sealed class SiteBrowser : IAsyncDisposable
         await page.GotoAsync("/");
         var seen = new HashSet<string>();
         var (most, pages, idle) = (0d, 1, 0);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(150));
-        while (seen.Count < posts && idle < 100)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (seen.Count < posts && idle < PatienceInSteps)
         {
-            var before = seen.Count;
-            seen.UnionWith(await page.Locator("main .post").EvaluateAllAsync<string[]>("posts => posts.map(post => post.id)"));
-            idle = seen.Count == before ? idle + 1 : 0;
-            most = Math.Max(most, await PrivateMegabytesAsync());
-
-            // The list loads by itself three times, then waits to be pressed; after 200 posts the link leads to a new page.
-            var address = page.Url;
-            await page.Locator("main [data-more] a").EvaluateAllAsync<bool>("links => { scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }); links[0]?.click(); return true; }");
             await timer.WaitForNextTickAsync();
-            if (page.Url != address)
+            try
             {
-                await page.WaitForLoadStateAsync();
-                pages++;
+                // The list loads by itself three times, then waits to be pressed; after 200 posts the link leads to a new page.
+                var (address, before) = (page.Url, seen.Count);
+                seen.UnionWith(await page.EvaluateAsync<string[]>("""
+                    () => {
+                        scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
+                        if (!document.querySelector('main [aria-busy="true"]')) document.querySelector('main [data-more] a')?.click();
+                        return [...document.querySelectorAll('main .post')].map(post => post.id);
+                    }
+                    """));
+                idle = seen.Count == before ? idle + 1 : 0;
+                pages += page.Url == address ? 0 : 1;
+                if (seen.Count != before)
+                {
+                    most = Math.Max(most, await PrivateMegabytesAsync());
+                }
+            }
+            catch (PlaywrightException)
+            {
+                // One page made way for the next while it was asked.
+                idle++;
             }
         }
 

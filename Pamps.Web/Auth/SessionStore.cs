@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -20,6 +21,9 @@ internal sealed partial class SessionStore(
 
     private static readonly TimeSpan DraftLifetime = TimeSpan.FromHours(1);
 
+    private const int MostRead = 1_000;
+
+    private readonly ConcurrentDictionary<string, (byte[] Bytes, AuthenticationTicket Ticket)> _read = new();
     private readonly IDataProtector _tickets = protection.CreateProtector("Pamps.Web.Sessions", "1");
     private readonly IDataProtector _drafts = protection.CreateProtector("Pamps.Web.KeptForms", "1");
 
@@ -49,7 +53,7 @@ internal sealed partial class SessionStore(
         try
         {
             var value = await redis.GetDatabase().StringGetAsync(SessionKey(key));
-            return (byte[]?)value is { } bytes ? TicketSerializer.Default.Deserialize(_tickets.Unprotect(bytes)) : null;
+            return (byte[]?)value is { } bytes ? TicketOf(key, bytes) : null;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or CryptographicException)
         {
@@ -60,6 +64,7 @@ internal sealed partial class SessionStore(
 
     public async Task RemoveAsync(string key)
     {
+        _read.TryRemove(key, out _);
         try
         {
             await redis.GetDatabase().KeyDeleteAsync(SessionKey(key));
@@ -93,6 +98,31 @@ internal sealed partial class SessionStore(
             LogUnreadable(exception);
             return null;
         }
+    }
+
+    /// <summary>
+    /// Unprotecting costs more than asking Redis, so the last ticket of a session is kept beside what it was made of. Redis
+    /// is asked all the same: a session that ended or changed anywhere is so here.
+    /// </summary>
+    private AuthenticationTicket? TicketOf(string key, byte[] bytes)
+    {
+        if (!_read.TryGetValue(key, out var read) || !read.Bytes.AsSpan().SequenceEqual(bytes))
+        {
+            if (TicketSerializer.Default.Deserialize(_tickets.Unprotect(bytes)) is not { } ticket)
+            {
+                return null;
+            }
+
+            if (_read.Count >= MostRead)
+            {
+                _read.Clear();
+            }
+
+            _read[key] = read = (bytes, ticket);
+        }
+
+        // Each request may change the properties of its ticket.
+        return new(read.Ticket.Principal, read.Ticket.Properties.Clone(), read.Ticket.AuthenticationScheme);
     }
 
     private static RedisKey SessionKey(string key) => "web:session:" + key;
