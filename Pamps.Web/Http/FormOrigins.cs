@@ -30,8 +30,12 @@ internal static class FormOrigins
             if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false } || !HttpMethods.IsPost(context.Request.Method))
             {
                 await next(context);
+                return;
             }
-            else if (context.Request.IsScripted() || !context.Request.HasFormContentType)
+
+            // While the feature stands, nobody may read the form. It is read here to be kept, and no endpoint runs any more.
+            context.Features.Set<IAntiforgeryValidationFeature>(null);
+            if (context.Request.IsScripted() || !context.Request.HasFormContentType)
             {
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
             }
