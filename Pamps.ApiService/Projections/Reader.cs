@@ -10,6 +10,7 @@ internal sealed class Reader : Copy
     private readonly Lock _flagsLock = new();
     private long _flagStamp;
     private volatile HomePage? _home;
+    private volatile HomeSlice? _slice;
     private long _homeStamp;
 
     public required long Id { get; init; }
@@ -33,6 +34,9 @@ internal sealed class Reader : Copy
 
     /// <summary>The first page of the home feed as last computed; null when it may have changed.</summary>
     public HomePage? Home => _home;
+
+    /// <summary>The part of the home feed below the first page that was read last; null when it may have changed.</summary>
+    public HomeSlice? Slice => _slice;
 
     /// <summary>To be taken before a page is computed.</summary>
     public long HomeStamp => Volatile.Read(ref _homeStamp);
@@ -63,10 +67,21 @@ internal sealed class Reader : Copy
         }
     }
 
+    /// <summary>Keeps a part of the feed, unless that may have changed while it was read.</summary>
+    public void PutSlice(HomeSlice slice, long stamp)
+    {
+        _slice = slice;
+        if (HomeStamp != stamp)
+        {
+            _slice = null;
+        }
+    }
+
     public void HomeChanged()
     {
         Interlocked.Increment(ref _homeStamp);
         _home = null;
+        _slice = null;
     }
 
     /// <summary>To be taken before like and bookmark state is read from the database.</summary>

@@ -1474,6 +1474,10 @@ namespace Pamps.MigrationService.Migrations
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_posts_author_id_id");
 
+                    b.HasIndex(new[] { "AuthorId", "Id" }, "ix_posts_home")
+                        .IsDescending(false, true)
+                        .HasFilter("parent_id is null and published and deleted_at is null and hidden_at is null");
+
                     b.HasIndex("ParentId", "Id")
                         .HasDatabaseName("ix_posts_parent_id_id");
 

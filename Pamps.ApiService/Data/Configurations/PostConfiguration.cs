@@ -13,6 +13,9 @@ internal sealed class PostConfiguration : IEntityTypeConfiguration<Post>
         builder.Property(post => post.Lang).HasMaxLength(10);
         // Feeds of an account, own posts in the home feed, rebuild of a home feed.
         builder.HasIndex(post => new { post.AuthorId, post.Id }).IsDescending(false, true);
+        // Home feeds below their window: the newest posts that start a thread of each of many authors, from the index alone.
+        builder.HasIndex(post => new { post.AuthorId, post.Id }, "ix_posts_home").IsDescending(false, true)
+            .HasFilter("parent_id is null and published and deleted_at is null and hidden_at is null");
         // Replies of a post, oldest first.
         builder.HasIndex(post => new { post.ParentId, post.Id });
         // The whole of a thread in one range.

@@ -71,6 +71,42 @@ internal sealed class HomeFeed(
         }
     }
 
+    /// <summary>A page further down as memory holds it, or null.</summary>
+    public PostPage? FindPage(long readerId, PageWindow window)
+    {
+        if (window.Upward || window.Below is not { } below || readers.Find(readerId) is not { } reader ||
+            reader.Slice is not { } slice || !trust.Allows(slice.ReadAt) || !slice.Tells(below))
+        {
+            return null;
+        }
+
+        var above = window.Above ?? 0;
+        var (ids, covered) = slice.Take(below, above, int.MaxValue);
+        var now = clock.GetUtcNow();
+        var found = new List<PostBody>(window.Size + 1);
+        for (var index = 0; index < ids.Count && found.Count <= window.Size; index++)
+        {
+            if (posts.Find(ids[index]) is not { } body)
+            {
+                return null;
+            }
+
+            if (Visibility.IsHome(body, reader, now))
+            {
+                found.Add(body);
+            }
+        }
+
+        var flags = new PostFlags[Math.Min(found.Count, window.Size)];
+        if (found.Count <= window.Size && covered > above)
+        {
+            return null;
+        }
+
+        var (next, prev) = Finish(found, window, covered + 1, ended: true);
+        return reader.TryGetFlags(found, flags) ? new PostPage(found, flags, next, prev) : null;
+    }
+
     /// <summary>Any page.</summary>
     public async Task<PostPage> ReadAsync(PampsDbContext db, long readerId, PageWindow window, CancellationToken cancellationToken)
     {
@@ -96,6 +132,13 @@ internal sealed class HomeFeed(
             (reached, ended) = await DownAsync(db, reader, below, above, window.Size + 1, found, cancellationToken);
         }
 
+        var (next, prev) = Finish(found, window, reached, ended);
+        return (found, next, prev);
+    }
+
+    /// <summary>Cuts what is more than a page, puts it newest first, and says how to go on in both directions.</summary>
+    private static (string? Next, string? Prev) Finish(List<PostBody> found, PageWindow window, long reached, bool ended)
+    {
         var more = found.Count > window.Size;
         if (more)
         {
@@ -108,12 +151,12 @@ internal sealed class HomeFeed(
 
             // Above a page that found nothing within its bound, the search goes on from where it stopped.
             var higher = found.Count > 0 ? found[0].Id : ended ? (long?)null : reached;
-            var lower = found.Count > 0 ? found[^1].Id : above > 0 ? above + 1 : (long?)null;
-            return (found, Cursor(lower, PageDirection.Next), Cursor(higher, PageDirection.Prev));
+            var lower = found.Count > 0 ? found[^1].Id : window.Above is > 0 and var above ? above + 1 : (long?)null;
+            return (Cursor(lower, PageDirection.Next), Cursor(higher, PageDirection.Prev));
         }
 
         var next = more ? found[^1].Id : ended ? (long?)null : reached;
-        return (found, Cursor(next, PageDirection.Next), Cursor(found.Count > 0 ? found[0].Id : null, PageDirection.Prev));
+        return (Cursor(next, PageDirection.Next), Cursor(found.Count > 0 ? found[0].Id : null, PageDirection.Prev));
 
         static string? Cursor(long? key, PageDirection direction) => key is { } id ? PageCursor.For(List, id, direction) : null;
     }
@@ -126,19 +169,20 @@ internal sealed class HomeFeed(
         for (var round = 0; round < RoundsMax; round++)
         {
             var wanted = count - found.Count + (round == 0 ? 0 : count);
-            var slice = inRedis ? await SliceAsync(reader, below, wanted, cancellationToken) : null;
-            List<long> candidates;
+            IReadOnlyList<long> candidates;
             long covered;
-            if (slice is not null && below - 1 > slice.Floor)
+            if (below == long.MaxValue)
             {
-                (candidates, covered) = await MergeAsync(db, reader, slice, below, above, wanted, cancellationToken);
+                (candidates, covered, inRedis) = await CandidatesAsync(db, reader, below, above, wanted, inRedis, cancellationToken);
             }
             else
             {
-                // Nothing is claimed down here, and less further down.
-                inRedis = false;
-                candidates = await HomeQuery.DownAsync(db, reader, below, above, wanted, cancellationToken);
-                covered = candidates.Count < wanted ? above : candidates[^1] - 1;
+                if (reader.Slice is not { } slice || !trust.Allows(slice.ReadAt) || !slice.Tells(below))
+                {
+                    (slice, inRedis) = await ReadAheadAsync(db, reader, below, wanted, inRedis, cancellationToken);
+                }
+
+                (candidates, covered) = slice.Take(below, above, wanted);
             }
 
             await KeepAsync(db, reader, candidates, found, cancellationToken);
@@ -150,6 +194,32 @@ internal sealed class HomeFeed(
         }
 
         return (below, false);
+    }
+
+    private async Task<(HomeSlice Slice, bool InRedis)> ReadAheadAsync(
+        PampsDbContext db, Reader reader, long below, int wanted, bool inRedis, CancellationToken cancellationToken)
+    {
+        var readAt = clock.GetTimestamp();
+        var stamp = reader.HomeStamp;
+        var (candidates, covered, stillInRedis) = await CandidatesAsync(db, reader, below, 0, Math.Max(wanted, options.Value.ReadAhead), inRedis, cancellationToken);
+        var slice = new HomeSlice(below, covered, [.. candidates], readAt);
+        reader.PutSlice(slice, stamp);
+        return (slice, stillInRedis);
+    }
+
+    /// <summary>The newest candidates between two bounds, the bound above which there are no others, and whether it is worth asking Redis further down.</summary>
+    private async Task<(List<long> Candidates, long Covered, bool InRedis)> CandidatesAsync(
+        PampsDbContext db, Reader reader, long below, long above, int wanted, bool inRedis, CancellationToken cancellationToken)
+    {
+        if (inRedis && await SliceAsync(reader, below, wanted, cancellationToken) is { } slice && below - 1 > slice.Floor)
+        {
+            var (merged, floor) = await MergeAsync(db, reader, slice, below, above, wanted, cancellationToken);
+            return (merged, floor, true);
+        }
+
+        // Nothing is claimed down here, and less further down.
+        var candidates = await HomeQuery.DownAsync(db, reader, below, above, wanted, cancellationToken);
+        return (candidates, candidates.Count < wanted ? above : candidates[^1] - 1, false);
     }
 
     private async Task<(long Reached, bool Ended)> UpAsync(
@@ -204,7 +274,7 @@ internal sealed class HomeFeed(
         return (candidates, covered);
     }
 
-    private async Task KeepAsync(PampsDbContext db, Reader reader, List<long> candidates, List<PostBody> found, CancellationToken cancellationToken)
+    private async Task KeepAsync(PampsDbContext db, Reader reader, IReadOnlyList<long> candidates, List<PostBody> found, CancellationToken cancellationToken)
     {
         if (candidates.Count > 0)
         {

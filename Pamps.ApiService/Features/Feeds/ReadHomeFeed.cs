@@ -20,7 +20,7 @@ internal static class ReadHomeFeed
         var readerId = user.RequiredId;
         var answer = page.IsFirstPage
             ? feed.FindFirstPage(readerId, window.Size) ?? await feed.ReadFirstPageAsync(Database(), readerId, window.Size, cancellationToken)
-            : await feed.ReadAsync(Database(), readerId, window, cancellationToken);
+            : feed.FindPage(readerId, window) ?? await feed.ReadAsync(Database(), readerId, window, cancellationToken);
         PageLinks.Write(context, answer.NextCursor, answer.PrevCursor);
         return answer;
 

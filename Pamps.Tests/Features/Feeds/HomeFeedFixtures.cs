@@ -10,6 +10,7 @@ public class SmallWindowFixture : ApiFixture
         ArgumentNullException.ThrowIfNull(settings);
         settings["Feeds:Window"] = "5";
         settings["Feeds:FanOutBatch"] = "2";
+        settings["Feeds:ReadAhead"] = "7";
     }
 }
 
