@@ -4,20 +4,23 @@ using Pamps.ApiService.Contracts;
 namespace Pamps.Tests.Features.Feeds;
 
 /// <summary>
-/// A random history of a few people who follow, post, delete, edit, block and mute, with a feed read in between; after it
-/// everybody's feed must equal what one plain query says. The seed is in the failure, so that it can be repeated.
+/// A random history of a few people who follow, post, delete, block and mute, with feeds read in between. No read may show
+/// what its reader must not see any more; after it everybody's feed must equal what memory and one plain query say. The seed
+/// is in the failure, so that it can be repeated.
 /// </summary>
 internal sealed class FeedHistory(ApiFixture api, int seed)
 {
 #pragma warning disable CA5394 // A history that can be repeated; nothing here is secret.
     private readonly Random _random = new(seed);
+    private readonly FeedOracle _oracle = new();
     private readonly List<(TestUser Author, PostResponse Post)> _posts = [];
 
     /// <summary>Lets it happen and compares.</summary>
     /// <param name="people">How many people.</param>
     /// <param name="steps">How many things happen.</param>
     /// <param name="fault">Something that happens now and then besides, such as the loss of Redis.</param>
-    public async Task RunAsync(int people, int steps, Func<Task>? fault = null)
+    /// <param name="repair">Ends whatever the faults have begun.</param>
+    public async Task RunAsync(int people, int steps, Func<Task>? fault = null, Action? repair = null)
     {
         var users = new List<TestUser>();
         for (var index = 0; index < people; index++)
@@ -27,17 +30,19 @@ internal sealed class FeedHistory(ApiFixture api, int seed)
 
         for (var step = 0; step < steps; step++)
         {
-            await StepAsync(users);
+            await StepAsync(users, step);
             if (fault is not null && step % 25 == 24)
             {
                 await fault();
             }
         }
 
+        repair?.Invoke();
         await FeedSteps.SettleAsync(api);
         foreach (var user in users)
         {
-            var truth = await FeedSteps.TruthAsync(api, user);
+            var truth = _oracle.HomeOf(user.Id);
+            Assert.Equal(truth, await FeedSteps.TruthAsync(api, user));
             var walked = await FeedSteps.WalkAsync(user, _random.Next(1, 8));
             Assert.True(
                 truth.SequenceEqual(walked),
@@ -45,64 +50,78 @@ internal sealed class FeedHistory(ApiFixture api, int seed)
         }
     }
 
-    private async Task StepAsync(List<TestUser> users)
+    private async Task StepAsync(List<TestUser> users, int step)
     {
         var actor = users[_random.Next(users.Count)];
         var other = users[_random.Next(users.Count)];
         switch (_random.Next(12))
         {
             case < 4:
-                _posts.Add((actor, await actor.CreatePostAsync()));
+                var written = await actor.CreatePostAsync();
+                _posts.Add((actor, written));
+                _oracle.Posted(actor.Id, written.Id);
                 break;
-            case 4 when actor != other:
-            case 5 when actor != other:
-                using (await actor.Http.PutAsync(new Uri($"/api/v1/accounts/{other.Username}/follow", UriKind.Relative), null))
-                {
-                }
-
+            case 4 or 5 when actor != other:
+                await RelateAsync(HttpMethod.Put, "follow", _oracle.Followed);
                 break;
             case 6 when actor != other:
-                using (await actor.Http.DeleteAsync(new Uri($"/api/v1/accounts/{other.Username}/follow", UriKind.Relative)))
-                {
-                }
-
+                await RelateAsync(HttpMethod.Delete, "follow", _oracle.Unfollowed);
                 break;
             case 7 when _posts.Count > 0:
                 var (author, post) = _posts[_random.Next(_posts.Count)];
-                using (await author.Http.DeleteAsync(new Uri($"/api/v1/posts/{post.Id}", UriKind.Relative)))
+                if (await SendAsync(author, HttpMethod.Delete, $"/api/v1/posts/{post.Id}"))
                 {
+                    _oracle.Deleted(post.Id);
                 }
 
                 break;
             case 8 when actor != other:
-                var verb = _random.Next(2) == 0 ? HttpMethod.Put : HttpMethod.Delete;
-                using (var request = new HttpRequestMessage(verb, $"/api/v1/accounts/{other.Username}/mute"))
-                using (await actor.Http.SendAsync(request))
+                await (_random.Next(2) == 0 ? RelateAsync(HttpMethod.Put, "mute", _oracle.Muted) : RelateAsync(HttpMethod.Delete, "mute", _oracle.Unmuted));
+                break;
+            case 9 when actor != other && _random.Next(3) == 0:
+                await RelateAsync(HttpMethod.Put, "block", _oracle.Blocked);
+                if (_random.Next(2) == 0)
                 {
+                    await RelateAsync(HttpMethod.Delete, "block", _oracle.Unblocked);
                 }
 
-                break;
-            case 9 when actor != other && _random.Next(4) == 0:
-                await BlockAndRelentAsync(actor, other);
                 break;
             default:
-                using (await actor.Http.GetAsync(new Uri($"/api/v1/feeds/home?limit={_random.Next(1, 10)}", UriKind.Relative)))
-                {
-                }
-
+                await LookAsync(actor, step);
                 break;
+        }
+
+        async Task RelateAsync(HttpMethod verb, string relation, Action<string, string> then)
+        {
+            if (await SendAsync(actor, verb, $"/api/v1/accounts/{other.Username}/{relation}"))
+            {
+                then(actor.Id, other.Id);
+            }
         }
     }
 
-    private static async Task BlockAndRelentAsync(TestUser actor, TestUser other)
+    /// <summary>Reads a page and the one after it: in order, each post once, and nothing that is gone. What is new may still be on its way.</summary>
+    private async Task LookAsync(TestUser reader, int step)
     {
-        using (await actor.Http.PutAsync(new Uri($"/api/v1/accounts/{other.Username}/block", UriKind.Relative), null))
+        var limit = _random.Next(1, 10);
+        var page = await reader.HomeAsync($"?limit={limit}");
+        var shown = page.Items.Select(post => post.Id).ToList();
+        if (page.NextCursor is not null)
         {
+            shown.AddRange((await reader.HomeAsync($"?limit={limit}&cursor={page.NextCursor}")).Items.Select(post => post.Id));
         }
 
-        using (await actor.Http.DeleteAsync(new Uri($"/api/v1/accounts/{other.Username}/block", UriKind.Relative)))
-        {
-        }
+        var allowed = _oracle.HomeOf(reader.Id);
+        Assert.True(
+            allowed.Intersect(shown).SequenceEqual(shown),
+            string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, step {step}, {reader.Username}: of [{string.Join(' ', shown)}] only [{string.Join(' ', allowed)}] may be seen."));
+    }
+
+    private static async Task<bool> SendAsync(TestUser user, HttpMethod verb, string path)
+    {
+        using var request = new HttpRequestMessage(verb, path);
+        using var response = await user.Http.SendAsync(request);
+        return response.IsSuccessStatusCode;
     }
 #pragma warning restore CA5394
 }

@@ -37,6 +37,32 @@ public sealed class NoFeedHistoryTests(NoFeedsFixture api) : IClassFixture<NoFee
 /// <summary>The same while Redis comes and goes.</summary>
 public sealed class RedisOutageTests(FragileRedisFixture api) : IClassFixture<FragileRedisFixture>
 {
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    public async Task Feeds_equal_memory_though_Redis_is_emptied_cut_off_and_comes_back(int seed)
+    {
+        var faults = 0;
+        await new FeedHistory(api, seed).RunAsync(people: 12, steps: 400, FaultAsync, api.Gate.Open);
+        Assert.True(faults >= 9, "Too little has happened.");
+
+        async Task FaultAsync()
+        {
+            switch (faults++ % 3)
+            {
+                case 0:
+                    await api.ForgetRedisAsync();
+                    break;
+                case 1:
+                    api.Gate.Cut();
+                    break;
+                default:
+                    api.Gate.Open();
+                    break;
+            }
+        }
+    }
+
     [Fact]
     public async Task Posts_written_while_Redis_is_away_are_not_lost()
     {
