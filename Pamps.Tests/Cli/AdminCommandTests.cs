@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Pamps.ApiService.Cli;
 using Pamps.ApiService.Contracts;
 using Pamps.Tests.Features.Tokens;
 
@@ -103,17 +102,5 @@ public sealed class AdminCommandTests(ApiFixture api) : IClassFixture<ApiFixture
         Assert.Equal(expected, code);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] command)
-    {
-        using var output = new StringWriter();
-        var code = await AdminCommandLine.RunAsync(command, output, builder =>
-        {
-            builder.Configuration["ConnectionStrings:pampsdb"] = api.Database.ConnectionString;
-            builder.Configuration["ConnectionStrings:cache"] = api.Services.GetService(typeof(Microsoft.Extensions.Configuration.IConfiguration)) is
-                Microsoft.Extensions.Configuration.IConfiguration configuration ? configuration["ConnectionStrings:cache"] : null;
-            builder.Configuration["Redis:KeyPrefix"] = api.RedisKeyPrefix;
-            builder.Configuration["Passwords:Iterations"] = "1000";
-        });
-        return (code, output.ToString());
-    }
+    private Task<(int Code, string Output)> RunAsync(params string[] command) => api.RunAdminAsync(command);
 }

@@ -10,12 +10,12 @@ public sealed class SearchTests(ApiFixture api) : IClassFixture<ApiFixture>
     {
         var ana = await api.SignedInAs("ana");
         var post = await ana.CreatePostAsync("Preciso de informações sobre a padaria");
-        foreach (var query in new[] { "informação", "informacoes", "padarias", "INFORMAÇÕES padaria", "\"sobre a padaria\"", $"padaria author:{ana.Username}" })
+        foreach (var query in new[] { "informação", "informacoes", "padarias", "INFORMAÇÕES padaria", "\"sobre a padaria\"", $"padaria author:{ana.Username}", "padaria after:2001-01-01", "padaria before:2999-01-01" })
         {
             Assert.Contains(await FindAsync(ana, query), found => found.Id == post.Id);
         }
 
-        foreach (var query in new[] { "padaria -informações", "\"padaria sobre\"", "\"sobre as padarias\"", "padaria author:nobody", "padaria before:2001-01-01" })
+        foreach (var query in new[] { "padaria -informações", "\"padaria sobre\"", "\"sobre as padarias\"", "padaria author:nobody", "padaria before:2001-01-01", "padaria after:2999-01-01", "padaria tag:other" })
         {
             Assert.DoesNotContain(await FindAsync(ana, query), found => found.Id == post.Id);
         }
@@ -84,6 +84,9 @@ public sealed class SearchTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Single(await FindAsync(ana, word));
         await ana.DeletePostAsync(post);
         Assert.Empty(await FindAsync(ana, word));
+        var draft = $"d{Guid.NewGuid():N}"[..14];
+        await ana.PostAsync<PostResponse>("/api/v1/posts", new { text = draft, published = false });
+        Assert.Empty(await FindAsync(ana, draft));
     }
 
     private static async Task<IReadOnlyList<PostResponse>> FindAsync(TestUser user, string query) =>

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Features.Feeds;
+using Pamps.Tests.Features.Feeds;
+using Pamps.Tests.Features.Tokens;
+
+namespace Pamps.Tests.Cli;
+
+/// <summary>What operators do, by its effect on the running API.</summary>
+public sealed class UpkeepCommandTests(SmallWindowFixture api) : IClassFixture<SmallWindowFixture>
+{
+    [Fact]
+    public async Task Promotion_gives_the_scopes_of_the_role_at_the_next_sign_in()
+    {
+        var ana = await api.SignedInAs("ana");
+
+        await DoneAsync("accounts", "promote", ana.Username, "Moderator");
+
+        Assert.Contains("admin:write", (await api.Anonymous.SignInAsync(ana.Username, ana.Password, "read admin:read admin:write")).Scope, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Suspension_is_lifted_again_and_a_deleted_account_is_gone()
+    {
+        var ana = await api.SignedInAs("ana");
+        await DoneAsync("accounts", "suspend", ana.Username, "--reason", "Spam.");
+        await ProfileAsync(ana, HttpStatusCode.NotFound);
+        await DoneAsync("accounts", "lift", ana.Username);
+        await ProfileAsync(ana, HttpStatusCode.OK);
+
+        await DoneAsync("accounts", "delete", ana.Username);
+        await ProfileAsync(ana, HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Revoked_keys_open_nothing()
+    {
+        var ana = await api.SignedInAs("ana");
+        var key = await ana.PostAsync<CreatedApiKeyResponse>("/api/v1/me/api-keys", new { name = "key", scopes = (string[])["read"] });
+
+        await DoneAsync("keys", "revoke", ana.Username);
+
+        // Another process has revoked it: the copy of its state here ends within seconds.
+        await Eventually.Holds(async () =>
+        {
+            using var response = await api.Anonymous.SendAsync(HttpMethod.Get, "/api/v1/me", key.Key);
+            await response.ShouldBeProblemAsync(401, "token_invalid");
+        });
+    }
+
+    [Fact]
+    public async Task A_rebuilt_feed_claims_what_the_database_says()
+    {
+        var (ana, bia) = (await api.SignedInAs("ana"), await api.SignedInAs("bia"));
+        await ana.FollowAsync(bia);
+        for (var post = 0; post < 7; post++)
+        {
+            await bia.CreatePostAsync();
+        }
+
+        await FeedSteps.SettleAsync(api);
+        var before = await FeedSteps.WarmAsync(api, ana);
+        var store = api.Services.GetRequiredService<FeedStore>();
+        var id = long.Parse(ana.Id, CultureInfo.InvariantCulture);
+        await store.DeleteAsync([id]);
+
+        await DoneAsync("feeds", "rebuild", "--account", ana.Username);
+
+        Assert.Equal(before, (await Eventually.Be(() => store.DescribeAsync(id), slice => slice is not null))!.Floor);
+        await DoneAsync("feeds", "rebuild", "--all");
+        await FeedSteps.SettleAsync(api);
+        Assert.Equal(await FeedSteps.TruthAsync(api, ana), await FeedSteps.WalkAsync(ana, 3));
+    }
+
+    [Fact]
+    public async Task Statistics_count_what_there_is_and_upkeep_without_work_is_well()
+    {
+        var ana = await api.SignedInAs("ana");
+        await ana.CreatePostAsync();
+        await FeedSteps.SettleAsync(api);
+
+        var (code, output) = await api.RunAdminAsync("statistics", "--json");
+
+        Assert.Equal(0, code);
+        Assert.Contains("posts", output, StringComparison.Ordinal);
+        Assert.NotEqual(JsonValueKind.Undefined, JsonDocument.Parse(output).RootElement.ValueKind);
+        await DoneAsync("feeds", "prune");
+        await DoneAsync("purge");
+        await DoneAsync("outbox", "list");
+    }
+
+    private async Task DoneAsync(params string[] command)
+    {
+        var (code, output) = await api.RunAdminAsync(command);
+        Assert.True(code == 0, output);
+    }
+
+    private async Task ProfileAsync(TestUser user, HttpStatusCode expected) => await Eventually.Holds(async () =>
+    {
+        using var response = await api.Anonymous.GetAsync(new Uri($"/api/v1/accounts/{user.Username}", UriKind.Relative));
+        await response.ShouldBe(expected);
+    });
+}
