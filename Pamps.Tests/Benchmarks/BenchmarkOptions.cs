@@ -21,11 +21,13 @@ internal sealed record BenchmarkOptions
 
     public int Connections { get; init; } = 32;
 
+    public double Minutes { get; init; } = 10;
+
     public static int Explain()
     {
         Console.Error.WriteLine("""
-            feeds --postgres <connection string> --redis <connection string>
-                  [--accounts 10000] [--posts 200000] [--follows 500000] [--rounds 7] [--seconds 4] [--connections 32]
+            feeds | fanout | soak --postgres <connection string> --redis <connection string>
+                  [--accounts 10000] [--posts 200000] [--follows 500000] [--rounds 7] [--seconds 4] [--connections 32] [--minutes 10]
             site  --postgres <connection string> --redis <connection string> [--rounds 7] [--seconds 4] [--connections 32]
             The database pamps_benchmark (site: pamps_benchmark_site) is dropped and made anew on that server; keys in Redis begin with benchmark:.
             """);
@@ -48,6 +50,7 @@ internal sealed record BenchmarkOptions
                 "--rounds" => options with { Rounds = Number(value) },
                 "--seconds" => options with { Seconds = Number(value) },
                 "--connections" => options with { Connections = Number(value) },
+                "--minutes" => options with { Minutes = double.Parse(value, CultureInfo.InvariantCulture) },
                 var unknown => throw new ArgumentException($"{unknown} is not understood."),
             };
         }

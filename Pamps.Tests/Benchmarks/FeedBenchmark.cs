@@ -1,17 +1,15 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using Pamps.ApiService.Data;
 
 namespace Pamps.Tests.Benchmarks;
 
 /// <summary>The reads that people do most, as ratios to the ceiling. Ceiling and candidates take turns within each round.</summary>
 internal static class FeedBenchmark
 {
-    private const string Password = "benchmark-2026-x9";
+    private const int DeepFollowees = 100;
 
     private static readonly int[] Followees = [10, 100, 1_000, 9_999];
 
@@ -22,26 +20,11 @@ internal static class FeedBenchmark
             return BenchmarkOptions.Explain();
         }
 
-        var connection = await MakeDatabaseAsync(options);
-        await using var database = NpgsqlDataSource.Create(connection);
-        await FeedDataset.FillAsync(database, options);
+        await using var site = await FeedSite.StartAsync(options);
         using var ceiling = await ServerProcess.StartAsync(
             typeof(FeedBenchmark).Assembly.Location, address => ["ceiling", address.ToString()], new() { ["ASPNETCORE_ENVIRONMENT"] = "Production" }, "/");
-        using var api = await ServerProcess.StartAsync(
-            ApiAssembly(),
-            _ => [],
-            new()
-            {
-                ["ASPNETCORE_ENVIRONMENT"] = "Production",
-                ["ConnectionStrings__pampsdb"] = connection,
-                ["ConnectionStrings__cache"] = options.Redis,
-                ["Redis__KeyPrefix"] = $"benchmark:{Guid.NewGuid():N}:",
-                ["Jwt__SigningKey"] = new string('b', 64),
-                ["RateLimits__Enabled"] = "false",
-                ["Logging__LogLevel__Default"] = "Warning",
-            },
-            "/api/v1/feeds/public");
-        var cells = await PrepareAsync(api.Address, database, Math.Min(Followees[^1], options.Accounts));
+        var api = site.Api;
+        var cells = await PrepareAsync(site, Math.Min(Followees[^1], options.Accounts));
         var ratios = cells.ToDictionary(cell => cell.Name, _ => new List<double>());
         var processor = cells.ToDictionary(cell => cell.Name, _ => new List<double>());
         var load = new LoadTool(options);
@@ -71,71 +54,86 @@ internal static class FeedBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {cell.Name} | {sorted[sorted.Count / 2]:0.00} | {sorted[0]:0.00} | {sorted[^1]:0.00} | {micros[micros.Count / 2]:0} |"));
         }
 
+        // Page by page against page 1, round by round: both were measured within seconds of each other.
+        Console.WriteLine("\n| page | cost against page 1 of the same feed, median |\n|---|---|");
+        foreach (var (deep, top) in cells.Where(cell => cell.Name.Contains(", page ", StringComparison.Ordinal))
+            .Select(cell => (cell, cells.First(other => cell.Headers.Count == other.Headers.Count && cell.Headers.All(other.Headers.Contains)))))
+        {
+            var costs = ratios[top.Name].Zip(ratios[deep.Name], (one, other) => one / other).Order().ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {deep.Name} | {costs[costs.Count / 2]:0.00} |"));
+        }
+
+        Console.WriteLine("\n" + await ScrollAsync(site));
         return 0;
     }
 
-    /// <summary>The API's own build output, beside that of this program.</summary>
-    private static string ApiAssembly() => Path.GetFullPath(Path.Combine(
-        AppContext.BaseDirectory, "..", "..", "Pamps.ApiService", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "Pamps.ApiService.dll"));
-
-    private static async Task<string> MakeDatabaseAsync(BenchmarkOptions options)
+    private static async Task<List<Cell>> PrepareAsync(FeedSite site, int followeesMax)
     {
-        const string Name = "pamps_benchmark";
-        await using (var server = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.Postgres) { Database = "postgres" }))
-        {
-            foreach (var sql in (string[])[$"drop database if exists {Name} with (force)", $"create database {Name}"])
-            {
-                await using var command = server.CreateCommand(sql);
-                await command.ExecuteNonQueryAsync();
-            }
-        }
-
-        var connection = new NpgsqlConnectionStringBuilder(options.Postgres) { Database = Name }.ConnectionString;
-        await using var db = new PampsDbContext(new DbContextOptionsBuilder<PampsDbContext>()
-            .UseNpgsql(connection, npgsql => npgsql.MigrationsAssembly("Pamps.MigrationService")).Options);
-        await db.Database.MigrateAsync();
-        return connection;
-    }
-
-    private static async Task<List<Cell>> PrepareAsync(Uri api, NpgsqlDataSource database, int followeesMax)
-    {
-        using var http = new HttpClient { BaseAddress = api };
+        var api = site.Address;
         var cells = new List<Cell>();
         foreach (var count in Followees.Where(count => count <= followeesMax))
         {
-            var username = $"reader{count}";
-            (await http.PostAsJsonAsync("/api/v1/accounts", new { username, email = $"{username}@benchmark.example", password = Password })).EnsureSuccessStatusCode();
-            await FeedDataset.FollowAsync(database, username, count);
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "password", ["username"] = username, ["password"] = Password });
-            using var answer = await http.PostAsync(new Uri("/api/v1/oauth/token", UriKind.Relative), form);
-            var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-            cells.Add(await CheckedAsync($"home feed with like and bookmark state, {count} followees", new Uri(api, "/api/v1/feeds/home"), new() { ["Authorization"] = $"Bearer {token}" }, 20));
+            var who = await site.SignInAsync($"reader{count}");
+            await FeedDataset.FollowAsync(site.Database, $"reader{count}", count);
+            Dictionary<string, string> headers = new() { ["Authorization"] = who.ToString() };
+            cells.Add(await CheckedAsync($"home feed with like and bookmark state, {count} followees", new Uri(api, "/api/v1/feeds/home"), headers, 20));
+            if (count == DeepFollowees)
+            {
+                // 20 posts a page: page 100 lies below the window of 800.
+                foreach (var page in (int[])[2, 30, 100])
+                {
+                    var place = new Uri(api, "/api/v1/feeds/home?max_id=" + await OldestOfPageAsync(site, who, "/api/v1/feeds/home", page - 1));
+                    cells.Add(await CheckedAsync($"home feed, {count} followees, page {page}", place, headers, 20));
+                }
+            }
         }
 
         cells.Add(await CheckedAsync("public feed, anonymous", new Uri(api, "/api/v1/feeds/public"), [], 20));
-        var deep = new Uri(api, "/api/v1/feeds/public?max_id=" + await OldestOfPageAsync(http, 99));
+        var deep = new Uri(api, "/api/v1/feeds/public?max_id=" + await OldestOfPageAsync(site, null, "/api/v1/feeds/public", 99));
         cells.Add(await CheckedAsync("public feed, anonymous, page 100", deep, [], 20));
-        var page = await http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/feeds/public", UriKind.Relative));
-        var post = new Uri(api, "/api/v1/posts/" + page.GetProperty("items")[0].GetProperty("id").GetString());
+        var newest = await site.SendAsync(null, HttpMethod.Get, "/api/v1/feeds/public");
+        var post = new Uri(api, "/api/v1/posts/" + newest!.Value.GetProperty("items")[0].GetProperty("id").GetString());
         cells.Add(await CheckedAsync("one post, anonymous", post, [], null));
-        using var first = await http.GetAsync(new Uri("/api/v1/feeds/public", UriKind.Relative));
+        using var first = await site.Http.GetAsync(new Uri("/api/v1/feeds/public", UriKind.Relative));
         cells.Add(new Cell("public feed, If-None-Match hit", new Uri(api, "/api/v1/feeds/public"), new() { ["If-None-Match"] = first.Headers.ETag!.ToString() }));
         return cells;
     }
 
-    private static async Task<string> OldestOfPageAsync(HttpClient http, int pages)
+    private static async Task<string> OldestOfPageAsync(FeedSite site, AuthenticationHeaderValue? who, string path, int pages)
     {
         var query = "";
         var oldest = "";
         for (var page = 0; page < pages; page++)
         {
-            var answer = await http.GetFromJsonAsync<JsonElement>(new Uri("/api/v1/feeds/public" + query, UriKind.Relative));
-            var items = answer.GetProperty("items");
+            var items = (await site.SendAsync(who, HttpMethod.Get, path + query))!.Value.GetProperty("items");
             oldest = items[items.GetArrayLength() - 1].GetProperty("id").GetString()!;
             query = "?max_id=" + oldest;
         }
 
         return oldest;
+    }
+
+    /// <summary>What scrolling costs whose pages nobody read before: each page once, in order, by one reader after the other.</summary>
+    private static async Task<string> ScrollAsync(FeedSite site)
+    {
+        var taken = new Dictionary<int, List<double>>();
+        for (var reader = 0; reader < 20; reader++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"scroller{reader}");
+            var who = await site.SignInAsync(name);
+            await FeedDataset.FollowAsync(site.Database, name, DeepFollowees);
+            var query = "";
+            for (var page = 1; page <= 100; page++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                var items = (await site.SendAsync(who, HttpMethod.Get, "/api/v1/feeds/home" + query))!.Value.GetProperty("items");
+                (taken.TryGetValue((page - 1) / 5, out var bucket) ? bucket : taken[(page - 1) / 5] = []).Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                query = "?max_id=" + items[items.GetArrayLength() - 1].GetProperty("id").GetString();
+            }
+        }
+
+        var (first, last) = (taken[0].Average(), taken[19].Average());
+        return string.Create(CultureInfo.InvariantCulture, $"Scrolling down a home feed that nobody has read before, {DeepFollowees} followees, ms a page, mean of 20 readers: pages 1 to 5 {first:0.0}, pages 96 to 100 {last:0.0}, ratio {last / first:0.00}.");
     }
 
     /// <summary>A read that was looked at before it is measured: a fast wrong answer is worth nothing.</summary>

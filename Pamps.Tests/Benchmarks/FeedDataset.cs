@@ -92,8 +92,8 @@ internal static class FeedDataset
                 following_count = (select count(*) from follows where follower_id = a.id);
             select setval(pg_get_serial_sequence('accounts', 'id'), (select max(id) from accounts));
             select setval(pg_get_serial_sequence('posts', 'id'), (select max(id) from posts));
-            analyze;
             """);
+        await ExecuteAsync(connection, "vacuum analyze");
     }
 
     /// <summary>Makes an account follow so many others; some of them write much, most of them little.</summary>
@@ -106,6 +106,20 @@ internal static class FeedDataset
             """);
         command.Parameters.Add(new NpgsqlParameter { Value = username });
         command.Parameters.Add(new NpgsqlParameter { Value = count });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Makes so many accounts follow somebody.</summary>
+    public static async Task FollowedByAsync(NpgsqlDataSource database, string username, int count)
+    {
+        await using var command = database.CreateCommand("""
+            insert into follows (follower_id, followee_id, created_at)
+            select f.id, s.id, now() from accounts s, (select id from accounts where username like 'account%' order by id limit $2) f
+            where s.username = $1
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = username });
+        command.Parameters.Add(new NpgsqlParameter { Value = count });
+        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
 

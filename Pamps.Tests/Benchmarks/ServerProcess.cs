@@ -33,6 +33,24 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Runs a program to its end, which must be a good one.</summary>
+    public static async Task RunAsync(string assembly, string[] arguments, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', arguments)}: {string.Concat(await output)}");
+        }
+    }
+
     /// <summary>Starts a server and waits until it answers.</summary>
     /// <param name="assembly">What to run.</param>
     /// <param name="arguments">Its arguments, which may need its address.</param>
