@@ -84,7 +84,7 @@ internal static class FanOutBenchmark
         var database = redis.GetDatabase();
         var members = await Task.WhenAll(feeds.Select(feed => database.SortedSetLengthAsync(feed)));
         var bytes = await UsageAsync(database, feeds);
-        var full = bytes.Zip(members).Where(feed => feed.Second == 801).Select(feed => feed.First).ToArray();
+        var full = bytes.Zip(members).Where(feed => feed.Second >= 800).Select(feed => feed.First).ToArray();
 
         // Ids of another scale, in sets of the same make: the largest that a score holds exactly.
         var large = (RedisKey)(site.RedisPrefix + "large");
@@ -93,7 +93,7 @@ internal static class FanOutBenchmark
         var largest = (await UsageAsync(database, [large]))[0];
         await database.KeyDeleteAsync(large);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {feeds.Length} feeds rebuilt by the admin command in {built.TotalSeconds:0.0} s ({built.TotalMilliseconds / feeds.Length:0.0} ms each), {full.Length} of them full (800 posts).
+            {feeds.Length} feeds rebuilt by the admin command in {built.TotalSeconds:0.0} s ({built.TotalMilliseconds / feeds.Length:0.0} ms each), {full.Length} of them full (the newest 800 posts, less the one that marks the floor).
 
             | Redis memory of a full feed (MEMORY USAGE, samples 0) | bytes |
             |---|---|
