@@ -169,6 +169,23 @@ public sealed record RecordPaymentRequest
 /// <param name="Rest">What is still owed, in Reais.</param>
 public sealed record RecordPaymentResponse(string Message, string PaymentState, decimal Rest);
 
+/// <summary>What a mail provider reports about a mail that was not delivered.</summary>
+public sealed record RecordBounceRequest
+{
+    /// <summary>The Message-ID of the boleto's mail, with or without angle brackets.</summary>
+    [Required, StringLength(300)]
+    public string? MessageId { get; init; }
+
+    /// <summary>The enhanced status code (RFC 3463), such as <c>5.1.1</c>; 5.0.0 when absent. Codes that start with 4 are delays.</summary>
+    [StringLength(11)]
+    public string? Status { get; init; }
+}
+
+/// <summary>What became of a boleto whose mail came back.</summary>
+/// <param name="BoletoId">The boleto.</param>
+/// <param name="State">Its state now.</param>
+public sealed record BounceResponse(string BoletoId, string State);
+
 /// <summary>What happened on a day.</summary>
 /// <param name="Day">The day, UTC.</param>
 /// <param name="Issued">Boletos that got their number.</param>

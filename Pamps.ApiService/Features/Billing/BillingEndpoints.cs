@@ -53,6 +53,7 @@ internal static class BillingEndpoints
             .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)))
             .DisableRequestTimeout();
         write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto));
+        write.MapPost("/mails/bounces", RecordBounce.HandleAsync).WithName(nameof(RecordBounce));
         write.MapPost("/reissue", ReissueBoletos.HandleAsync).WithName(nameof(ReissueBoletos));
 
         // Banks sign instead of signing in, so the use case decides who may.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
@@ -14,6 +15,20 @@ namespace Pamps.ApiService.Features.Billing;
 /// </summary>
 internal static class BoletoMail
 {
+    private const string BoletoKind = "boleto";
+
+    /// <summary>The id of the boleto in the Message-ID of a mail; false when it is none of ours.</summary>
+    public static bool TryReadBoletoId(string messageId, out long id)
+    {
+        id = 0;
+        var key = messageId.Trim().TrimStart('<').Split('@')[0];
+        return key.Length == 32 && long.TryParse(key.AsSpan(16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out id) && id > 0;
+    }
+
+    /// <summary>Whether the Message-ID is that of the boleto's mail.</summary>
+    public static bool IsOfBoleto(string messageId, Boleto boleto) =>
+        messageId.Trim().TrimStart('<').StartsWith(KeyOf(boleto, BoletoKind) + "@", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The boleto, with its PDF.</summary>
     /// <exception cref="MailRefusedException">The address cannot be used.</exception>
     public static (MailMessage Message, string Key) OfBoleto(Boleto boleto, Issuer issuer, string from)
@@ -32,7 +47,7 @@ internal static class BoletoMail
             "",
             "Pague uma única vez. Se já pagou, desconsidere esta mensagem.",
         ];
-        var (message, key) = Compose(boleto, "boleto", "Boleto disponível", lines, from);
+        var (message, key) = Compose(boleto, BoletoKind, "Boleto disponível", lines, from);
         message.Attachments.Add(new Attachment(new MemoryStream(BoletoPdf.Write(document)), "boleto.pdf", BoletoPdf.ContentType));
         return (message, key);
     }
@@ -59,7 +74,7 @@ internal static class BoletoMail
         }
 
         var sender = new MailAddress(from);
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{boleto.DebtId}\n{kind}")).AsSpan(0, 16));
+        var key = KeyOf(boleto, kind);
         var message = new MailMessage(sender, to)
         {
             Subject = subject,
@@ -74,5 +89,12 @@ internal static class BoletoMail
             Encoding.UTF8,
             MediaTypeNames.Text.Html));
         return (message, key);
+    }
+
+    /// <summary>A digest that only this debt and kind of mail have, then the boleto's id, by which a bounce finds it.</summary>
+    private static string KeyOf(Boleto boleto, string kind)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{boleto.DebtId}\n{kind}"));
+        return string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(digest.AsSpan(0, 8))}{boleto.Id:x16}");
     }
 }

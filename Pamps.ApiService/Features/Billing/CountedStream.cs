@@ -1,14 +1,13 @@
 namespace Pamps.ApiService.Features.Billing;
 
-/// <summary>A stream of which the start was read already, put together again, with a count of what was taken from it.</summary>
-internal sealed class CountedStream(ReadOnlyMemory<byte> start, Stream rest) : Stream
+/// <summary>A stream of which the start was read already, put together again, with a count of what was taken from it, and with something put behind it.</summary>
+internal sealed class CountedStream(ReadOnlyMemory<byte> start, Stream rest, ReadOnlyMemory<byte> end = default) : Stream
 {
     private ReadOnlyMemory<byte> _start = start;
+    private ReadOnlyMemory<byte> _end = end;
 
+    /// <summary>Bytes read of the stream itself.</summary>
     public long BytesRead { get; private set; }
-
-    /// <summary>The last four bytes read so far, as a number with the lowest first.</summary>
-    public uint LastFourBytes { get; private set; }
 
     public override bool CanRead => true;
 
@@ -39,9 +38,11 @@ internal sealed class CountedStream(ReadOnlyMemory<byte> start, Stream rest) : S
         }
 
         BytesRead += read;
-        foreach (var b in buffer.Span[Math.Max(0, read - 4)..read])
+        if (read == 0 && !_end.IsEmpty)
         {
-            LastFourBytes = (LastFourBytes >> 8) | ((uint)b << 24);
+            read = Math.Min(buffer.Length, _end.Length);
+            _end[..read].CopyTo(buffer);
+            _end = _end[read..];
         }
 
         return read;

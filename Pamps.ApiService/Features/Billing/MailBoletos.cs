@@ -13,11 +13,12 @@ namespace Pamps.ApiService.Features.Billing;
 /// Mails issued boletos. A batch is claimed first, in a transaction of its own that moves the rows' time by a lease;
 /// then it is sent; then what became of it is stored. So several replicas never send the same mail at once, a crash
 /// before sending loses nothing (the lease runs out), and only a crash between sending and storing repeats a mail, with
-/// the same Message-ID. Temporary failures come again after growing pauses, final ones stay visible as <c>error</c>.
+/// the same Message-ID. Two batches are under way, so that one is composed while the other is claimed or stored. Temporary failures come again after growing pauses, final ones stay visible as <c>error</c>.
 /// </summary>
 internal sealed partial class MailBoletos : BillingLoop
 {
     private const int BatchSize = 500;
+    private const int BatchesAtOnce = 2;
 
     private readonly ImportProgress _progress;
     private readonly Issuers _issuers;
@@ -50,6 +51,9 @@ internal sealed partial class MailBoletos : BillingLoop
         base.Dispose();
     }
 
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, BatchesAtOnce).Select(_ => base.ExecuteAsync(stoppingToken)));
+
     protected override async Task<bool> WorkAsync(PampsDbContext db, CancellationToken cancellationToken)
     {
         var claimed = await ClaimAsync(db, cancellationToken);
@@ -68,7 +72,7 @@ internal sealed partial class MailBoletos : BillingLoop
         var outcomes = new ConcurrentBag<Outcome>();
         await Parallel.ForEachAsync(
             claimed,
-            new ParallelOptions { MaxDegreeOfParallelism = Options.Mail.Concurrency, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Options.Mail.Concurrency / BatchesAtOnce), CancellationToken = cancellationToken },
             async (boleto, token) =>
             {
                 // Another replica may have the mail by then.
@@ -92,7 +96,7 @@ internal sealed partial class MailBoletos : BillingLoop
         var until = now + Options.Mail.Lease;
 
         // A slow server must not let claims run out while their mails wait for their turn.
-        var size = Options.Mail.PerSecond == 0 ? BatchSize : Math.Clamp((int)(Options.Mail.PerSecond * Options.Mail.Lease.TotalSeconds / 4), 1, BatchSize);
+        var size = Options.Mail.PerSecond == 0 ? BatchSize : Math.Clamp((int)(Options.Mail.PerSecond * Options.Mail.Lease.TotalSeconds / 4 / BatchesAtOnce), 1, BatchSize);
         return await db.Boletos.FromSql($"""
             with claimed as (
                 select id from boletos where state = 'bill_generated' and available_at <= {now}

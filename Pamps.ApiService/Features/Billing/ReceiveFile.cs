@@ -65,7 +65,7 @@ internal sealed class ReceiveFile(
         }
 
         var hash = await file.FinishAsync(cancellationToken);
-        await body.FinishAsync(file.ByteCount, cancellationToken);
+        await body.FinishAsync(cancellationToken);
         await chunks.CompleteAsync(cancellationToken);
         return new BoletoImport
         {

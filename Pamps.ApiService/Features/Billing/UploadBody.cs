@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,9 +13,9 @@ internal sealed class UploadBody
 {
     private readonly MultipartReader? _form;
 
-    private UploadBody(Stream packed, Stream content, string fileName, string? contentType, MultipartReader? form)
+    private UploadBody(Stream content, string fileName, string? contentType, MultipartReader? form)
     {
-        Packed = packed as CountedStream;
+        Packed = (content as GzipFile)?.Packed;
         Content = content;
         FileName = fileName;
         ContentType = contentType;
@@ -89,21 +88,9 @@ internal sealed class UploadBody
         return null;
     }
 
-    /// <summary>Checks, after the file was read, that it and the form around it end as they should: an upload that was cut off does not.</summary>
-    /// <exception cref="InvalidDataException">The packed file is not whole.</exception>
-    public async Task FinishAsync(long unpackedBytes, CancellationToken cancellationToken)
+    /// <summary>Checks, after the file was read, that the form around it ends as it should: that of an upload that was cut off does not.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
     {
-        if (Packed is not null)
-        {
-            // The library takes the end of the input for the end of the file. The last four bytes tell the length that
-            // a whole file unpacks to (RFC 1952 §2.3.1), modulo 2^32.
-            await Packed.CopyToAsync(Stream.Null, cancellationToken);
-            if (Packed.LastFourBytes != (uint)unpackedBytes)
-            {
-                throw new InvalidDataException("The packed file is not whole.");
-            }
-        }
-
         while (_form is not null && await _form.ReadNextSectionAsync(cancellationToken) is not null)
         {
             // Other parts are of no interest.
@@ -114,8 +101,8 @@ internal sealed class UploadBody
     {
         var start = new byte[2];
         var length = await body.ReadAtLeastAsync(start, 2, throwOnEndOfStream: false, cancellationToken);
-        var whole = new CountedStream(start.AsMemory(0, length), body);
-        Stream content = start is [0x1F, 0x8B] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
-        return new UploadBody(content == whole ? Stream.Null : whole, content, Path.GetFileName(fileName.Replace('\\', '/')), contentType, form);
+        var read = start.AsMemory(0, length);
+        Stream content = start is [0x1F, 0x8B] ? new GzipFile(read, body) : new CountedStream(read, body);
+        return new UploadBody(content, Path.GetFileName(fileName.Replace('\\', '/')), contentType, form);
     }
 }

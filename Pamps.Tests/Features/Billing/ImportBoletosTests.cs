@@ -84,6 +84,71 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
     }
 
     [Fact]
+    public async Task A_packed_file_of_several_members_is_one_file()
+    {
+        var file = Encoding.UTF8.GetBytes(Csv([.. Enumerable.Range(0, 200).Select(_ => Row())]));
+        byte[] packed = [.. Pack(file[..100]), .. Pack([]), .. Pack(file[100..9000]), .. Pack(file[9000..])];
+
+        var plain = await api.ImportAsync(file);
+        Assert.Equal(plain.Id, (await api.ImportAsync(packed)).Id);
+
+        // Cut anywhere but between two members it is none; there it is a shorter file.
+        var last = Pack(file[9000..]).Length;
+        foreach (var missing in (int[])[1, 4, 8, 9, 200, last - 1])
+        {
+            using var response = await api.SendAsync(packed[..^missing]);
+            Assert.Equal("invalid_file", (await response.ShouldBe<Problem>(HttpStatusCode.BadRequest)).Code);
+        }
+    }
+
+    [Fact]
+    public async Task A_bomb_in_the_second_member_is_refused_too()
+    {
+        byte[] packed = [.. Pack(Encoding.UTF8.GetBytes(Csv(Row()))), .. Pack(new byte[19_000_000])];
+        using var bomb = await api.SendAsync(packed);
+        Assert.Contains("unpacks", (await bomb.ShouldBe<Problem>(HttpStatusCode.RequestEntityTooLarge)).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostile_rows_cost_themselves_and_nothing_else()
+    {
+        var (first, last) = (NewDebtId(), NewDebtId());
+        byte[] file =
+        [
+            .. Encoding.UTF8.GetBytes(Csv(Row(first, name: "João"), Row(name: "A\0B"), Row(amount: "-1"), Row(amount: "1e400"), Row(amount: "123456789012"), Row(dueOn: "2022-02-30"))),
+            .. Encoding.UTF8.GetBytes(Row(name: "Jo?o") + "\n").Select(b => b == (byte)'?' ? (byte)0xFF : b),
+            .. Encoding.UTF8.GetBytes(new string('x', 9_000_000) + "\n"),
+            .. Encoding.UTF8.GetBytes(new string(',', 9_000_000) + "\n"),
+            .. Encoding.UTF8.GetBytes(Row(email: "\"a@b.example\r\nBcc: c@d.example\"") + "\n" + Row(last) + "\n"),
+        ];
+        var import = await api.ImportAsync(file);
+
+        Assert.Equal((11, 2, 9, 2), (import.Rows, import.Accepted, import.Rejected, import.Issued));
+        Assert.NotNull((await api.BoletoAsync(first)).Barcode);
+        var errors = (await api.GetAsync<Page<RowErrorResponse>>($"imports/{import.Id}/errors")).Items;
+        Assert.Equal(
+            [(3L, "name"), (4, "debtAmount"), (5, "debtAmount"), (6, "debtAmount"), (7, "debtDueDate"), (8, "name"), (9, ""), (10, ""), (11, "email")],
+            errors.Select(error => (error.Line, error.Field)).Order());
+        Assert.All(errors, error => Assert.InRange(error.Value.Length, 0, 200));
+        Assert.Equal(13, (await api.BoletoAsync(last)).Line);
+    }
+
+    [Fact]
+    public async Task The_rows_of_an_import_are_listed_as_its_own()
+    {
+        var known = NewDebtId();
+        var other = await api.ImportAsync(Csv(Row(known)));
+        var import = await api.ImportAsync(Csv(Row(), Row(known), Row(), Row()));
+        var empty = await api.ImportAsync(Csv(Row(known)) + "\n");
+
+        var page = await api.GetAsync<Page<BoletoResponse>>($"boletos?import_id={import.Id}");
+        Assert.Equal([5L, 4, 2], page.Items.Select(boleto => boleto.Line));
+        Assert.Equal(known, Assert.Single((await api.GetAsync<Page<BoletoResponse>>($"boletos?import_id={other.Id}")).Items).DebtId);
+        Assert.Empty((await api.GetAsync<Page<BoletoResponse>>($"boletos?import_id={empty.Id}")).Items);
+        Assert.Empty((await api.GetAsync<Page<BoletoResponse>>("boletos?import_id=999999")).Items);
+    }
+
+    [Fact]
     public async Task Bad_rows_are_kept_and_good_ones_go_on()
     {
         var (good, bad) = (NewDebtId(), NewDebtId());
@@ -245,6 +310,17 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
 
         Assert.Equal(3000, imports.Sum(import => import.Accepted));
         Assert.Equal(5, imports.Sum(import => import.Duplicates));
+    }
+
+    private static byte[] Pack(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
     }
 
     private Task<int> CountChunksAsync() => api.WithDatabase(db => db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from boleto_import_chunks").SingleAsync());

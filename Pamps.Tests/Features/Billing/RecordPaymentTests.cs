@@ -124,6 +124,34 @@ public sealed class RecordPaymentTests(BillingFixture api) : IClassFixture<Billi
         await trusted.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("/api/v1/billing/payments")]
+    [InlineData("/webhook")]
+    public async Task A_bank_needs_no_account_only_its_signature_and_may_repeat_itself(string path)
+    {
+        var id = await DebtAsync("10.00");
+        var notice = Notice(id, "4.00");
+        var signature = PaymentSignature.Of(WebhookSecret, Encoding.UTF8.GetBytes(notice));
+        foreach (var forged in (string?[])[null, "sha256=00", PaymentSignature.Of("another secret", Encoding.UTF8.GetBytes(notice)), PaymentSignature.Of(WebhookSecret, Encoding.UTF8.GetBytes(Notice(id, "5.00")))])
+        {
+            using var refused = await SendAsync(api.Anonymous, notice, forged, path);
+            await refused.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
+        // A signature that does not fit outweighs credentials that would do.
+        using var mixed = await SendAsync(api.Operator, notice, "sha256=00", path);
+        await mixed.ShouldBe(HttpStatusCode.Unauthorized);
+        Assert.Equal(0, (await api.BoletoAsync(id)).PaidAmount);
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var accepted = await SendAsync(api.Anonymous, notice, signature, path);
+            await accepted.ShouldBe(HttpStatusCode.OK);
+        }
+
+        Assert.Equal(4, (await api.BoletoAsync(id)).PaidAmount);
+    }
+
     [Fact]
     public async Task The_days_count_what_happened()
     {
@@ -151,9 +179,9 @@ public sealed class RecordPaymentTests(BillingFixture api) : IClassFixture<Billi
     private Task<HttpResponseMessage> PayAsync(string notice) =>
         SendAsync(api.Anonymous, notice, PaymentSignature.Of(WebhookSecret, Encoding.UTF8.GetBytes(notice)));
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string notice, string? signature)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string notice, string? signature, string path = "/api/v1/billing/payments")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/billing/payments") { Content = new StringContent(notice, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(notice, Encoding.UTF8, "application/json") };
         if (signature is not null)
         {
             request.Headers.Add("X-Signature", signature);
