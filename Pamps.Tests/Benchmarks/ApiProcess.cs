@@ -23,7 +23,7 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// <summary>A client without credentials until <see cref="SignInAsync"/>.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>The most memory it ever had, in megabytes (Linux): <c>VmHWM</c>; or now without files and shared pages: <c>RssAnon</c>.</summary>
+    /// <summary>The most memory it ever had, in megabytes (Linux): <c>VmHWM</c>; now: <c>VmRSS</c>; or now, of program files alone: <c>RssFile</c>.</summary>
     public double Megabytes(string measure) => File.ReadLines($"/proc/{_process.Id}/status").Where(line => line.StartsWith(measure, StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024).Single();
 
