@@ -39,6 +39,8 @@ internal static class FanOutBenchmark
         var built = await BuildAsync(site, options, redis.GetDatabase(), feeds);
         await MeasureMemoryAsync(site, redis, feeds, built);
 
+        // Only warms up: the first requests of each kind are compiled, and connections opened.
+        await LoadAsync(site, readers, TimeSpan.FromSeconds(5), _ => Task.CompletedTask);
         var idle = await LoadAsync(site, readers, TimeSpan.FromSeconds(Posts), _ => Task.CompletedTask);
         var windows = new List<(long From, long To)>();
         var during = await LoadAsync(site, readers, TimeSpan.FromMinutes(2), async stop =>
