@@ -111,7 +111,8 @@ internal sealed class SiteBrowser : IAsyncDisposable
                 seen.UnionWith(await page.EvaluateAsync<string[]>("""
                     () => {
                         scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
-                        if (!document.querySelector('main [aria-busy="true"]')) document.querySelector('main [data-more] a')?.click();
+                        // Before its scripts run, the link would be followed for real.
+                        if (document.readyState === 'complete' && !document.querySelector('main [aria-busy="true"]')) document.querySelector('main [data-more] a')?.click();
                         return [...document.querySelectorAll('main .post')].map(post => post.id);
                     }
                     """));
@@ -151,8 +152,8 @@ internal sealed class SiteBrowser : IAsyncDisposable
     });
 
     /// <summary>
-    /// The largest of the browser's renderer processes, in what it shares with nobody: heap of scripts, documents, styles,
-    /// pictures and the engine's own. The page's own measure counts scripts and documents only.
+    /// The largest of the browser's renderer processes, in what it shares with nobody and no file: heap of scripts,
+    /// documents, styles and the engine's own, swapped or not. The browser's task manager shows the same.
     /// </summary>
     private async Task<double> PrivateMegabytesAsync()
     {
@@ -172,7 +173,7 @@ internal sealed class SiteBrowser : IAsyncDisposable
     {
         try
         {
-            return File.ReadLines($"/proc/{process}/smaps_rollup").Where(line => line.StartsWith("Private_", StringComparison.Ordinal))
+            return File.ReadLines($"/proc/{process}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal) || line.StartsWith("VmSwap:", StringComparison.Ordinal))
                 .Sum(line => double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)) / 1024;
         }
         catch (IOException)
