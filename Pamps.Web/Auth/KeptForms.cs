@@ -14,6 +14,9 @@ internal sealed class KeptForms(SessionStore store)
     // Never kept: secrets, and fields that only fitted the old session.
     private static readonly string[] NotKept = ["__RequestVerificationToken", "password", "currentPassword", "newPassword"];
 
+    // Shown again empty: a password is never kept, and whoever signs in has nothing to resume.
+    private static readonly string[] ShownAnew = ["/sign-in", "/register"];
+
     /// <summary>Keeps the posted form.</summary>
     /// <returns>A local address that shows it again; the page it came from when there is nothing worth keeping.</returns>
     public async Task<string> KeepAsync(HttpRequest request)
@@ -21,6 +24,11 @@ internal sealed class KeptForms(SessionStore store)
         if (!request.HasFormContentType || request.ContentLength is null or > LongestForm)
         {
             return "/";
+        }
+
+        if (ShownAnew.Contains(request.Path.Value))
+        {
+            return request.Path + request.QueryString;
         }
 
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);

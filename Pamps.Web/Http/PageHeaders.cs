@@ -15,6 +15,9 @@ internal static class PageHeaders
     /// <summary>Where an embedded thread of comments lives: the only pages another site may put into a frame.</summary>
     public const string EmbedPath = "/embed";
 
+    // Modules are fetched by the rules for sharing across origins, and this one is for pages of other sites.
+    private const string EmbedScript = "/js/embed.js";
+
     /// <summary>Adds the headers.</summary>
     public static void UsePageHeaders(this WebApplication app)
     {
@@ -40,6 +43,11 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = Policy + "frame-ancestors " + (framed ? embedders : "'none'");
+        if (context.Request.Path == EmbedScript)
+        {
+            headers.AccessControlAllowOrigin = "*";
+        }
+
         if (framed)
         {
             headers.Remove("X-Frame-Options");

@@ -11,7 +11,7 @@ const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
 const waiting = new Set();
-let source, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
+let source, opened = false, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
 
 const newest = () => list()?.querySelector('.post')?.dataset.id ?? '0';
 const isNewer = (a, b) => a.length === b.length ? a > b : a.length > b.length;
@@ -20,7 +20,12 @@ function connect() {
   if (!signedIn || document.hidden || source || !navigator.onLine) return;
   const topics = ['notifications', ...(following ? [topic] : []), ...(running() ? ['import:' + running().dataset.import] : [])].join(',');
   source = new EventSource(`/events?topics=${encodeURIComponent(topics)}${lastId ? '&last_event_id=' + encodeURIComponent(lastId) : ''}`);
-  source.onopen = () => { retryAfter = 1000; };
+  source.onopen = () => {
+    retryAfter = 1000;
+    // Without an event to resume after, nobody brings what came while there was no stream.
+    if (opened && !lastId) look();
+    opened = true;
+  };
   source.onerror = () => {
     // The browser gives up on an answer that is no stream; ask again, less and less often.
     if (source?.readyState === EventSource.CLOSED) {

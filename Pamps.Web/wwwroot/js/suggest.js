@@ -19,6 +19,9 @@ export function suggest(field) {
 
   const options = () => [...list.querySelectorAll('[role="option"]')];
   function close() {
+    // What is still on its way comes too late.
+    clearTimeout(timer);
+    asked++;
     list.hidden = true;
     chosen = -1;
     field.removeAttribute('aria-activedescendant');
@@ -54,7 +57,7 @@ export function suggest(field) {
   field.addEventListener('input', () => {
     clearTimeout(timer);
     const match = field.value.slice(0, field.selectionStart).match(before);
-    if (!match) { asked++; close(); return; }
+    if (!match) { close(); return; }
     timer = setTimeout(() => ask(match[1], match[2]), 150);
   });
   field.addEventListener('keydown', event => {
