@@ -21,13 +21,19 @@ internal sealed class AppModel : IAsyncDisposable
 
     private static readonly RecordedLog Log = new();
 
+    // A second site for tests that take its API away: what they do to it disturbs nobody else.
+    private const string GatedWeb = "webfrontend-behind-gate";
+
     private readonly DistributedApplication _application;
     private readonly Lazy<Task<Site>> _site;
+    private readonly Lazy<Task<(Site Site, ApiGate Gate)>> _gatedSite;
+    private ApiGate? _gate;
 
     private AppModel(DistributedApplication application)
     {
         _application = application;
         _site = new(StartSiteAsync);
+        _gatedSite = new(StartGatedSiteAsync);
     }
 
     /// <summary>Connection string of Postgres.</summary>
@@ -38,6 +44,18 @@ internal sealed class AppModel : IAsyncDisposable
 
     /// <summary>The site and the API behind it, as processes of their own; started at the first call.</summary>
     public static async Task<Site> SiteAsync() => await (await Run.Value)._site.Value;
+
+    /// <summary>
+    /// Another replica of the site, whose way to the API a test may cut, freeze and break. One test at a time: who takes
+    /// it belongs to the collection <see cref="BehindGate"/>.
+    /// </summary>
+    public static async Task<(Site Site, ApiGate Gate)> GatedSiteAsync() => await (await Run.Value)._gatedSite.Value;
+
+    /// <summary>The collection of the classes that take <see cref="GatedSiteAsync"/>.</summary>
+    public const string BehindGate = "The site behind a gate";
+
+    /// <summary>The origins of the outside pages that may embed threads of comments; the site itself goes by another name.</summary>
+    public const string Embedders = "http://127.0.0.1:*";
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
@@ -53,7 +71,13 @@ internal sealed class AppModel : IAsyncDisposable
         using var limit = new CancellationTokenSource(Limit);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Pamps_AppHost>(
             ["UseVolumes=false"], limit.Token);
-        foreach (var project in (string[])[ResourceNames.Migrations, ResourceNames.ApiService, ResourceNames.Web])
+        builder.CreateResourceBuilder<ProjectResource>(ResourceNames.Web).WithEnvironment("Embed__Origins__0", Embedders);
+        AppModel? model = null;
+        builder.AddProject<AppHost::Projects.Pamps_Web>(GatedWeb)
+            .WithReference(builder.CreateResourceBuilder<RedisResource>(ResourceNames.Cache))
+            .WithHttpHealthCheck("/alive")
+            .WithEnvironment($"services__{ResourceNames.ApiService}__http__0", () => model!._gate!.Address.ToString());
+        foreach (var project in (string[])[ResourceNames.Migrations, ResourceNames.ApiService, ResourceNames.Web, GatedWeb])
         {
             builder.CreateResourceBuilder<ProjectResource>(project).WithExplicitStart();
         }
@@ -62,9 +86,12 @@ internal sealed class AppModel : IAsyncDisposable
         builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(Log));
 
         // The tests of a run register hundreds of accounts from one address.
-        builder.CreateResourceBuilder<ProjectResource>(ResourceNames.ApiService).WithEnvironment("RateLimits__Enabled", "false");
+        builder.CreateResourceBuilder<ProjectResource>(ResourceNames.ApiService)
+            .WithEnvironment("RateLimits__Enabled", "false")
+            // Hashing is slow on purpose; hundreds of sign-ups per run need not be.
+            .WithEnvironment("Passwords__Iterations", "1000");
 
-        var model = TestRun.Keep(new AppModel(await builder.BuildAsync(limit.Token)));
+        model = TestRun.Keep(new AppModel(await builder.BuildAsync(limit.Token)));
         await model._application.StartAsync(limit.Token);
         try
         {
@@ -99,6 +126,17 @@ internal sealed class AppModel : IAsyncDisposable
         }
 
         return new Site(_application.GetEndpoint(ResourceNames.Web, "http"), _application.GetEndpoint(ResourceNames.ApiService, "http"));
+    }
+
+    private async Task<(Site Site, ApiGate Gate)> StartGatedSiteAsync()
+    {
+        var site = await _site.Value;
+        using var limit = new CancellationTokenSource(Limit);
+        _gate = TestRun.Keep(await ApiGate.OpenAsync(site.Api));
+        var result = await _application.ResourceCommands.ExecuteCommandAsync(GatedWeb, KnownResourceCommands.StartCommand, limit.Token);
+        Assert.True(result.Success, $"{GatedWeb}: {result.Message}");
+        await WaitUntilHealthyAsync(GatedWeb, limit.Token);
+        return (new Site(_application.GetEndpoint(GatedWeb, "http"), site.Api), _gate);
     }
 
     private static string LastLines() => string.Join('\n', Log.Lines.TakeLast(60));

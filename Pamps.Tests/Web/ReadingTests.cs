@@ -28,24 +28,6 @@ public sealed class ReadingTests
     }
 
     [Fact]
-    public async Task A_list_grows_and_a_reload_finds_the_place_again()
-    {
-        await using var visitor = await SiteVisitor.ArriveAsync();
-        await visitor.GoAsync("/public");
-        var posts = visitor.Page.Locator(".feed .post");
-        await posts.Nth(19).ScrollIntoViewIfNeededAsync();
-        await Assertions.Expect(posts.Nth(25)).ToBeAttachedAsync();
-        await posts.Nth(25).ScrollIntoViewIfNeededAsync();
-        var top = await visitor.Page.WaitForFunctionAsync("() => history.state?.top?.id");
-        var id = await top.JsonValueAsync<string>();
-
-        await visitor.Page.ReloadAsync();
-
-        await Assertions.Expect(visitor.Page.Locator($"#{id}")).ToBeInViewportAsync(new() { Timeout = 30_000 });
-        Assert.Empty(visitor.Troubles);
-    }
-
-    [Fact]
     public async Task Without_scripts_the_next_page_is_a_link()
     {
         await using var visitor = await SiteVisitor.ArriveAsync(new Look(Scripts: false));

@@ -36,7 +36,6 @@ public sealed partial class SafetyTests
                 Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
                 Assert.Contains("camera=()", Header("Permissions-Policy"), StringComparison.Ordinal);
                 Assert.DoesNotMatch(InlineCode(), html);
-                Assert.Equal(eyes.Key is Who.Stranger, !html.Contains("Sign out", StringComparison.Ordinal) || framed);
                 foreach (var (attributes, content) in SiteClient.FormsOf(html))
                 {
                     forms++;
@@ -80,7 +79,7 @@ public sealed partial class SafetyTests
             using var scripted = await client.PostAsync(path, fields, ("Pamps-Script", "1"));
             Assert.Equal(HttpStatusCode.BadRequest, scripted.StatusCode);
             using var plain = await client.PostAsync(path, fields);
-            Assert.Equal(HttpStatusCode.SeeOther, plain.StatusCode);
+            Assert.True(plain.StatusCode == HttpStatusCode.SeeOther, $"{path}: {plain.StatusCode}");
             Assert.StartsWith("/resume/", plain.Headers.Location!.OriginalString, StringComparison.Ordinal);
             using var foreign = await client.PostAsync(path, fields, ("Sec-Fetch-Site", "cross-site"));
             Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
@@ -97,6 +96,18 @@ public sealed partial class SafetyTests
         Assert.Empty(await account.GetAsync<IReadOnlyList<ApiKeyResponse>>("/api/v1/me/api-keys"));
         await visitor.GoAsync("/bookmarks");
         await Assertions.Expect(visitor.Page.Locator(".account-menu")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("/sign-in?returnUrl=%2Fbookmarks")]
+    [InlineData("/register")]
+    public async Task A_stale_form_for_signing_in_is_shown_anew(string path)
+    {
+        using var client = await SiteClient.ConnectAsync();
+
+        using var response = await client.PostAsync(path, [("_handler", "sign-in"), ("username", "ana"), ("password", "a secret of mine")]);
+
+        Assert.Equal((HttpStatusCode.SeeOther, path), (response.StatusCode, response.Headers.Location?.OriginalString));
     }
 
     [Fact]

@@ -42,9 +42,10 @@ internal sealed class SiteVisitor : IAsyncDisposable
     /// <summary>Opens a window on the site.</summary>
     /// <param name="look">How.</param>
     /// <param name="storage">Cookies from <see cref="KeepAsync"/>.</param>
-    public static async Task<SiteVisitor> ArriveAsync(Look? look = null, string? storage = null)
+    /// <param name="site">Another site than the one everybody shares.</param>
+    public static async Task<SiteVisitor> ArriveAsync(Look? look = null, string? storage = null, AppModel.Site? site = null)
     {
-        var site = await AppModel.SiteAsync();
+        site ??= await AppModel.SiteAsync();
         var window = await Browser.OpenAsync((look ?? new Look()).Options(site.Web, storage));
         window.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
