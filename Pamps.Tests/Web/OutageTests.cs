@@ -68,6 +68,11 @@ public sealed class OutageTests : IAsyncLifetime
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Something broke on our side" })).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.Locator("main code")).ToHaveTextAsync("00-trace-of-the-test-00");
         Assert.Equal([], await Soundness.InAllLooksAsync(visitor, "error-500"));
+
+        // Trying again begins on the page where it was pressed.
+        _gate.Open();
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
+        await RetryUntilAsync(visitor, visitor.PostWith("Likeable."));
     }
 
     [Theory]
