@@ -110,7 +110,11 @@ async function restore() {
   const post = state.top && document.getElementById(state.top.id);
   if (post) {
     post.scrollIntoView({ block: 'start', behavior: 'instant' });
-    scrollBy({ top: post.getBoundingClientRect().top - state.top.offset, behavior: 'instant' });
+    // Posts take their real height when they come near the window, which moves what is below them.
+    for (let frame = 0; frame < 4; frame++) {
+      scrollBy({ top: post.getBoundingClientRect().top - state.top.offset, behavior: 'instant' });
+      await new Promise(done => document.hidden ? done() : requestAnimationFrame(done));
+    }
   }
   history.scrollRestoration = 'auto';
   refocus(state);
