@@ -215,12 +215,15 @@ public sealed class KeyboardTests
         var chooser = await page.RunAndWaitForFileChooserAsync(() => keyboard.PressAsync("Space"));
         var file = $"name,governmentId,email,debtAmount,debtDueDate,debtId\nMaria Souza,52998224725,maria@example.org,10.00,2031-10-12,{debt}\n";
         await chooser.SetFilesAsync(new FilePayload { Name = $"{debt}.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
-        await keyboard.PressAsync(page.Locator("form[enctype] button"));
+        await keyboard.PressAsync(page.Locator("form[enctype] [type=submit]"));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"{debt}.csv" })).ToBeVisibleAsync();
 
         // The page follows the import by itself.
-        await Assertions.Expect(page.Locator("progress#issued[value='1']")).ToBeVisibleAsync();
-        await keyboard.PressAsync(page.Locator("a[href^='/billing?import=']"));
+        await Assertions.Expect(page.Locator("progress[data-step=issued][value='1']")).ToBeVisibleAsync();
+        await keyboard.PressAsync(page.Locator(".box-tabs a[href='/billing']"));
+        await keyboard.TypeAsync(page.Locator("#f-debt"), debt);
+        await keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(url => url.Contains(debt, StringComparison.Ordinal));
         await keyboard.PressAsync(page.GetByRole(AriaRole.Link, new() { Name = "Maria Souza" }));
 
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = $"Boleto {debt}" })).ToBeVisibleAsync();
