@@ -143,6 +143,18 @@ internal sealed class FaultScene : IAsyncDisposable
     /// <summary>A connection of one's own.</summary>
     public ValueTask<NpgsqlConnection> OpenConnectionAsync() => _source.OpenConnectionAsync();
 
+    /// <summary>Waits until a count has reached its end, for as long as it grows: how long that takes is the machine's affair.</summary>
+    /// <param name="sql">Reads the count.</param>
+    /// <param name="end">Where it ends.</param>
+    public async Task ReachAsync(string sql, long end)
+    {
+        for (var count = await NumberAsync(sql); count < end;)
+        {
+            var before = count;
+            count = await Eventually.Be(() => NumberAsync(sql), now => now > before);
+        }
+    }
+
     /// <summary>Waits until all side effects are done.</summary>
     public Task SettleAsync() => Eventually.Be(() => NumberAsync("select count(*) from outbox_messages"), waiting => waiting == 0);
 

@@ -53,6 +53,7 @@ public sealed class ImportKillTests(ITestOutputHelper output)
             }
 
             await scene.Api[0].WaitAsync();
+            await scene.ReachAsync("select rows from boleto_imports", Rows);
             var done = await Eventually.Be(() => billing.ImportAsync(import.Id), state => state.State == "done");
             Assert.Equal((Rows, good.Count, repeated, bad.Count, good.Count), (done.Rows, done.Accepted, done.Duplicates, done.Rejected, done.Issued));
             Assert.Equal(1, await scene.NumberAsync("select count(*) from boleto_imports"));

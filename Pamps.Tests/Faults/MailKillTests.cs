@@ -49,6 +49,7 @@ public sealed partial class MailKillTests(ITestOutputHelper output)
 
             Assert.True(repeated > 0, "No death came between sending and noting.");
             await scene.Api[0].WaitAsync();
+            await scene.ReachAsync("select sent from boleto_imports", Debts);
             await Eventually.Be(() => billing.ImportAsync(import.Id), state => state.Sent == Debts);
             Assert.Equal(Debts, await scene.NumberAsync("select sum(sent)::bigint from billing_days"));
             Assert.Equal(Debts, await scene.NumberAsync("select count(*) from boletos where state = 'bill_sent' and sent_at is not null"));
