@@ -20,6 +20,11 @@ internal sealed class DocumentOperations(IOptions<JsonOptions> json) : IOpenApiO
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Responses ??= [];
         AddExamples(operation, context);
+        if (HttpMethods.IsGet(context.Description.HttpMethod ?? "") && operation.Responses.TryGetValue("200", out var read) && read.Content?.ContainsKey("application/json") is true)
+        {
+            // See ConditionalReads.
+            operation.Responses.TryAdd("304", new OpenApiResponse { Description = "Not Modified" });
+        }
 
         var scopes = metadata.OfType<ScopeRequirement>().Select(requirement => requirement.Scope).ToList();
         var protectedOperation = metadata.OfType<IAuthorizeData>().Any() || metadata.OfType<AuthorizationPolicy>().Any();

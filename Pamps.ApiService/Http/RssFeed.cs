@@ -26,6 +26,9 @@ internal static class RssFeed
     /// <summary>Entries of a feed.</summary>
     public const int Size = 20;
 
+    /// <summary>The media type of RSS.</summary>
+    public const string ContentType = "application/rss+xml";
+
     private const string Atom = "http://www.w3.org/2005/Atom";
 
     private const string DublinCore = "http://purl.org/dc/elements/1.1/";

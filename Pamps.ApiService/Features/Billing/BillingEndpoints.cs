@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Pamps.ApiService.Auth;
+using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Billing;
@@ -44,20 +45,20 @@ internal static class BillingEndpoints
         read.MapGet("/imports/{importId}/corrections.csv", GetCorrections.HandleAsync).WithName(nameof(GetCorrections)).DisableRequestTimeout();
         read.MapGet("/boletos", ListBoletos.HandleAsync).WithName(nameof(ListBoletos));
         read.MapGet("/boletos/{boletoId}", GetBoleto.HandleAsync).WithName(nameof(GetBoleto));
-        read.MapGet("/boletos/{boletoId}/pdf", GetBoletoPdf.HandleAsync).WithName(nameof(GetBoletoPdf));
-        read.MapGet("/boletos/{boletoId}/html", GetBoletoHtml.HandleAsync).WithName(nameof(GetBoletoHtml));
+        read.MapGet("/boletos/{boletoId}/pdf", GetBoletoPdf.HandleAsync).WithName(nameof(GetBoletoPdf)).Refuses(ProblemCodes.Conflict);
+        read.MapGet("/boletos/{boletoId}/html", GetBoletoHtml.HandleAsync).WithName(nameof(GetBoletoHtml)).Refuses(ProblemCodes.Conflict);
         read.MapGet("/statistics", GetBillingStatistics.HandleAsync).WithName(nameof(GetBillingStatistics));
 
         var write = billing.MapGroup("").RequireScope(Scopes.BillingWrite).RequireBillingOperator();
         write.MapPost("/imports", ImportBoletos.HandleAsync).WithName(nameof(ImportBoletos)).WithMetadata(new RateLimited(RateLimit.Imports))
             .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)))
             .DisableRequestTimeout();
-        write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto));
+        write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto)).Refuses(ProblemCodes.Conflict);
         write.MapPost("/mails/bounces", RecordBounce.HandleAsync).WithName(nameof(RecordBounce));
         write.MapPost("/reissue", ReissueBoletos.HandleAsync).WithName(nameof(ReissueBoletos));
 
         // Banks sign instead of signing in, so the use case decides who may.
         billing.MapPost("/payments", ReceivePayment.HandleAsync).WithName(nameof(ReceivePayment))
-            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(Contracts.RecordPaymentRequest)));
+            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(RecordPaymentRequest)));
     }
 }

@@ -26,14 +26,14 @@ internal static class CommentEndpoints
         content.MapPatch("/", SetThreadState.HandleAsync).WithName(nameof(SetThreadState)).RequireScope(Scopes.AdminWrite).RequireModerator();
         content.MapGet("/comments", ListComments.HandleAsync).WithName(nameof(ListComments));
         content.MapPost("/comments", AddComment.HandleAsync).WithName(nameof(AddComment)).Idempotent();
-        content.MapGet("/comments.rss", CommentRss.HandleAsync).WithName(nameof(CommentRss));
+        content.MapGet("/comments.rss", CommentRss.HandleAsync).WithName(nameof(CommentRss)).Produces(StatusCodes.Status200OK, contentType: RssFeed.ContentType).Produces(StatusCodes.Status304NotModified);
         content.MapGet("/counts", CountComments.HandleAsync).WithName(nameof(CountComments));
         content.MapPost("/counts", CountManyComments.HandleAsync).WithName(nameof(CountManyComments));
         content.MapPost("/move", MoveThread.HandleAsync).WithName(nameof(MoveThread)).RequireScope(Scopes.AdminWrite).RequireModerator();
 
         var comments = routes.MapGroup("/api/v1/comments/{commentId:long}").WithTags("Comments").RequireCors(CommentCors.Policy);
-        comments.MapGet("/", GetComment.HandleAsync).WithName(nameof(GetComment));
-        comments.MapPatch("/", EditComment.HandleAsync).WithName(nameof(EditComment)).RequireScope(Scopes.WriteComments);
+        comments.MapGet("/", GetComment.HandleAsync).WithName(nameof(GetComment)).Refuses(ProblemCodes.Gone);
+        comments.MapPatch("/", EditComment.HandleAsync).WithName(nameof(EditComment)).RequireScope(Scopes.WriteComments).Refuses(ProblemCodes.VersionMismatch);
         comments.MapDelete("/", DeleteComment.HandleAsync).WithName(nameof(DeleteComment)).RequireScope(Scopes.WriteComments);
         comments.MapPost("/restore", RestoreComment.HandleAsync).WithName(nameof(RestoreComment)).RequireScope(Scopes.WriteComments)
             .Refuses(ProblemCodes.ThreadLocked, ProblemCodes.Gone);

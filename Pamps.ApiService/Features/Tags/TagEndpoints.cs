@@ -1,3 +1,5 @@
+using Pamps.ApiService.Http;
+
 namespace Pamps.ApiService.Features.Tags;
 
 internal static class TagEndpoints
@@ -6,7 +8,7 @@ internal static class TagEndpoints
     {
         var tags = routes.MapGroup("/api/v1/tags").WithTags("Tags");
         tags.MapGet("/", ListTags.HandleAsync).WithName(nameof(ListTags));
-        tags.MapGet("/{tag}/posts.rss", ReadTagRss.HandleAsync).WithName(nameof(ReadTagRss));
+        tags.MapGet("/{tag}/posts.rss", ReadTagRss.HandleAsync).WithName(nameof(ReadTagRss)).Produces(StatusCodes.Status200OK, contentType: RssFeed.ContentType).Produces(StatusCodes.Status304NotModified);
         tags.MapGet("/{tag}/posts", ReadTagFeed.HandleAsync).WithName(nameof(ReadTagFeed));
     }
 }
