@@ -18,13 +18,17 @@ public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<Bill
         var import = await answer.ShouldBe<BoletoImportResponse>(HttpStatusCode.Accepted);
 
         var told = new List<JsonElement>();
-        do
+        while (told.Count == 0 || Count("mailed") + Count("failed") < 3 || State() != "done")
         {
             var (_, type, data) = await stream.NextAsync();
-            Assert.Equal(("import", import.Id), (type, data.GetProperty("importId").GetString()));
-            told.Add(data);
+            Assert.Equal("import", type);
+
+            // Imports of other tests may still be on their way.
+            if (data.GetProperty("importId").GetString() == import.Id)
+            {
+                told.Add(data);
+            }
         }
-        while (Count("mailed") + Count("failed") < 3 || State() != "done");
 
         Assert.Equal((4, 3, 0, 1, 3, 2, 1), (Count("rowsRead"), Count("accepted"), Count("duplicates"), Count("rejected"), Count("issued"), Count("mailed"), Count("failed")));
         Assert.Equal(Count("bytes"), Count("bytesRead"));
