@@ -55,7 +55,7 @@ internal static class SoakBenchmark
     private static async Task WarmAsync(FeedSite site, BenchmarkOptions options)
     {
         var newest = options.Posts;
-        await Parallel.ForEachAsync(Enumerable.Range(0, 60_000), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Math.Min(60_000, newest)), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, _) =>
             await site.SendAsync(null, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/api/v1/posts/{newest - index}")));
     }
 
