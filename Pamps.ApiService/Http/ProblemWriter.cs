@@ -49,7 +49,13 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
             : ProblemTexts.CodeOf(problem);
         problem.Extensions[Problems.CodeMember] = code;
         problem.Type = $"/problems/{code}";
-        problem.Title = ProblemTexts.Title(code, Languages.Of(http.Request));
+        var language = Languages.Of(http.Request);
+        problem.Title = ProblemTexts.Title(code, language);
+        if (language == Languages.Portuguese)
+        {
+            Translate(problem);
+        }
+
         problem.Instance = http.Request.Path;
         if (problem.Status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed && !http.Request.Path.StartsWithSegments("/api"))
         {
@@ -58,6 +64,15 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         }
 
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
+    }
+
+    private static void Translate(ProblemDetails problem)
+    {
+        problem.Detail = problem.Detail is { } detail ? PortugueseMessages.Find(detail) ?? detail : null;
+        if (problem is HttpValidationProblemDetails { Errors.Count: > 0 } validation)
+        {
+            validation.Errors = validation.Errors.ToDictionary(error => error.Key, error => error.Value.Select(message => PortugueseMessages.Find(message) ?? message).ToArray());
+        }
     }
 
     /// <summary>Validation reports property names, such as <c>Links[0]</c>; clients know the JSON names.</summary>

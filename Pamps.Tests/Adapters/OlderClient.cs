@@ -55,6 +55,8 @@ internal sealed class OlderClient(HttpClient http, string? token = null)
     public async Task<HttpResponseMessage> ResponseAsync(HttpMethod method, string path, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        // A body that is refused for its length is not even sent.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1_000_000;
         if (Token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token}");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,6 +25,8 @@ internal sealed class ApiGate : IAsyncDisposable
     private volatile bool _cut;
     private volatile bool _answersOnly;
     private volatile int _status;
+    private volatile bool _shortLived;
+    private int _tokens;
 
     private ApiGate(WebApplication application, Uri api)
     {
@@ -74,10 +77,16 @@ internal sealed class ApiGate : IAsyncDisposable
     /// <param name="status">The status.</param>
     public void Fail(int status = StatusCodes.Status500InternalServerError) => _status = status;
 
+    /// <summary>How often the API gave tokens.</summary>
+    public int Tokens => Volatile.Read(ref _tokens);
+
+    /// <summary>Tells the site of every access token that it ends in a second.</summary>
+    public void ShortenTokens() => _shortLived = true;
+
     /// <summary>Lets everything through again; what was held back is answered now.</summary>
     public void Open()
     {
-        _cut = _answersOnly = false;
+        _cut = _answersOnly = _shortLived = false;
         _status = 0;
         _flow.TrySetResult();
     }
@@ -157,6 +166,16 @@ internal sealed class ApiGate : IAsyncDisposable
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !HopByHop.Contains(header.Key)))
         {
             context.Response.Headers[name] = values.ToArray();
+        }
+
+        if (answer.IsSuccessStatusCode && context.Request.Path == "/api/v1/oauth/token")
+        {
+            Interlocked.Increment(ref _tokens);
+            var tokens = JsonNode.Parse(await answer.Content.ReadAsStringAsync(context.RequestAborted))!;
+            tokens["expires_in"] = _shortLived ? 1 : (int)tokens["expires_in"]!;
+            context.Response.ContentLength = null;
+            await context.Response.WriteAsync(tokens.ToJsonString(), context.RequestAborted);
+            return;
         }
 
         // Chunk by chunk: the stream of events never ends.

@@ -94,10 +94,12 @@ internal sealed class ApiServer : WebApplicationFactory<PampsDbContext>
 
     private sealed class LoggedHandler(RecordedLog log) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             request.Options.Set(RecordedLog.OfRequest, log);
-            return base.SendAsync(request, cancellationToken);
+            var response = await base.SendAsync(request, cancellationToken);
+            SeenStatuses.Note(request.Method, request.RequestUri!.AbsolutePath, (int)response.StatusCode);
+            return response;
         }
     }
 }

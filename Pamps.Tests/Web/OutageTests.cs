@@ -52,6 +52,24 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_outlives_its_access_token()
+    {
+        var reader = await SiteAccount.RegisterAsync("stays");
+        _gate.ShortenTokens();
+        await using var visitor = await SiteVisitor.ArriveAsync(site: _site);
+        await visitor.SignInAsync(reader.Username, reader.Registration.Password);
+        var tokens = _gate.Tokens;
+
+        foreach (var address in (string[])["/bookmarks", "/settings/sessions", "/notifications"])
+        {
+            await visitor.GoAsync(address);
+            Assert.EndsWith(address, visitor.Page.Url, StringComparison.Ordinal);
+            Assert.True(_gate.Tokens > tokens, "The tokens were not renewed.");
+            tokens = _gate.Tokens;
+        }
+    }
+
+    [Fact]
     public async Task An_action_that_broke_is_a_page_with_something_to_look_for_in_the_logs()
     {
         var writer = await SiteAccount.RegisterAsync("outage");

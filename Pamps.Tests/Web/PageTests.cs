@@ -42,6 +42,8 @@ public abstract partial class PageTests : IAsyncLifetime
             Expect(response.Status == page.Status, $"status {response.Status}");
             // Members have chosen a language; strangers get what their browser asks for.
             Expect(who is not Who.Stranger || language.Split('-')[0] == device.Language.Split('-')[0], $"language {language}");
+            // The sign-in page is sound too, and not what was to be looked at.
+            Expect(who is Who.Stranger || await visitor.Page.Locator("button[formaction='/sign-out']").CountAsync() > 0, "signed out");
             foreach (var dark in (bool[])[false, true])
             {
                 found.AddRange(await Soundness.OfAsync(visitor, device with { Dark = dark }, NameOf(page)));

@@ -14,7 +14,13 @@ internal sealed class VisitorHeadersHandler(IHttpContextAccessor accessor) : Del
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Headers.AcceptLanguage.Clear();
-        request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(CultureInfo.CurrentUICulture.Name));
+
+        // Tokens are renewed before the visitor's language is known: the culture has no name then.
+        if (CultureInfo.CurrentUICulture.Name is { Length: > 0 } language)
+        {
+            request.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue(language));
+        }
+
         if (accessor.HttpContext is { } context)
         {
             if (context.Connection.RemoteIpAddress is { } address)

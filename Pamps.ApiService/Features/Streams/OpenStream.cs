@@ -18,7 +18,7 @@ internal static class OpenStream
     /// <param name="lastEventId">The same as the header <c>Last-Event-ID</c>, for clients that cannot set it.</param>
     /// <param name="stream">Follows the events.</param>
     /// <param name="user">The caller.</param>
-    /// <param name="states">Tells when the session ends.</param>
+    /// <param name="states">Tells when the session or the key ends.</param>
     /// <param name="lifetime">Ends the stream when the server stops.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="context">The request.</param>
@@ -50,8 +50,13 @@ internal static class OpenStream
             from = StreamPosition.TryParse(lastEventId, out var position) ? position : default(StreamPosition);
         }
 
-        return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(stream.TryEnter(user.RequiredId)
-            ? new StreamAnswer(stream, states, lifetime, clock, user.RequiredId, user.SessionId, wanted, from)
+        var accountId = user.RequiredId;
+        var apiKey = ApiKeySource.Find(context);
+        Func<CancellationToken, ValueTask<CallerState?>> caller = user.SessionId is { } session
+            ? token => states.OfSessionAsync(session, accountId, token)
+            : token => states.OfApiKeyAsync(apiKey ?? "", token);
+        return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(stream.TryEnter(accountId)
+            ? new StreamAnswer(stream, caller, lifetime, clock, accountId, wanted, from)
             : Problems.Of(StatusCodes.Status429TooManyRequests, ProblemCodes.RateLimited, $"At most {LiveStream.PerAccountMax} streams at a time."));
     }
 }

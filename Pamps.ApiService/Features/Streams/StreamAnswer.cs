@@ -16,11 +16,10 @@ namespace Pamps.ApiService.Features.Streams;
 /// </summary>
 internal sealed class StreamAnswer(
     LiveStream stream,
-    CallerStates states,
+    Func<CancellationToken, ValueTask<CallerState?>> caller,
     IHostApplicationLifetime lifetime,
     TimeProvider clock,
     long accountId,
-    long? sessionId,
     StreamTopics topics,
     StreamPosition? from) : IResult, IEndpointMetadataProvider
 {
@@ -71,6 +70,7 @@ internal sealed class StreamAnswer(
 
         async Task SendAsync(StreamMessage message, CancellationToken cancellationToken)
         {
+            await EndWithCallerAsync(end, cancellationToken);
             var text = message.Type is null ? ":\n\n" : $"id: {message.Id}\nevent: {message.Type}\ndata: {message.Data}\n\n";
             await InTimeAsync(
                 async token =>
@@ -79,7 +79,6 @@ internal sealed class StreamAnswer(
                     await context.Response.Body.FlushAsync(token);
                 },
                 cancellationToken);
-            await EndWithSessionAsync(message, end, cancellationToken);
         }
     }
 
@@ -101,12 +100,12 @@ internal sealed class StreamAnswer(
 
         async Task SendAsync(StreamMessage message, CancellationToken cancellationToken)
         {
+            await EndWithCallerAsync(end, cancellationToken);
             var frame = message.Type is null
                 ? "{}"
                 : new JsonObject { ["id"] = message.Id, ["event"] = message.Type, ["data"] = JsonNode.Parse(message.Data) }.ToJsonString();
             await InTimeAsync(
                 token => socket.SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, endOfMessage: true, token), cancellationToken);
-            await EndWithSessionAsync(message, end, cancellationToken);
         }
     }
 
@@ -138,13 +137,13 @@ internal sealed class StreamAnswer(
         await send(either.Token);
     }
 
-    /// <summary>At each heartbeat: a session that was signed out must not go on listening.</summary>
-    private async Task EndWithSessionAsync(StreamMessage message, CancellationTokenSource end, CancellationToken cancellationToken)
+    /// <summary>Before each message and heartbeat: who was signed out or suspended, or whose key was revoked, hears no more.</summary>
+    private async Task EndWithCallerAsync(CancellationTokenSource end, CancellationToken cancellationToken)
     {
-        if (message.Type is null && sessionId is { } session &&
-            await states.OfSessionAsync(session, accountId, cancellationToken) is not { Suspended: false })
+        if (await caller(cancellationToken) is not { Suspended: false })
         {
             await end.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

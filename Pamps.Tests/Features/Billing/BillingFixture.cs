@@ -42,6 +42,12 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
     public IReadOnlyList<string> Mails =>
         [.. _mails.EnumerateFiles("*.eml", SearchOption.AllDirectories).Where(file => file.Directory!.Name.Length == 2).Select(file => File.ReadAllText(file.FullName))];
 
+    /// <summary>A mail that a crash left half written a day ago.</summary>
+    public FileInfo OldLeftover { get; private set; } = null!;
+
+    /// <summary>A mail that somebody is writing, for all one can tell.</summary>
+    public FileInfo NewLeftover { get; private set; } = null!;
+
     /// <summary>An id that no other debt of the run has.</summary>
     public static string NewDebtId() => string.Create(CultureInfo.InvariantCulture, $"debt-{Interlocked.Increment(ref _debts)}");
 
@@ -127,6 +133,16 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
         settings["Billing:Imports:MaxBytes"] = "20000000";
         settings["Billing:WebhookSecret"] = WebhookSecret;
         settings["Billing:PollInterval"] = "00:00:00.100";
+        OldLeftover = WriteHalf("old", TimeProvider.System.GetUtcNow().AddDays(-1));
+        NewLeftover = WriteHalf("new", TimeProvider.System.GetUtcNow());
+    }
+
+    private FileInfo WriteHalf(string desk, DateTimeOffset time)
+    {
+        var file = new FileInfo(Path.Combine(_mails.CreateSubdirectory($".writing/{desk}").FullName, "half.eml"));
+        File.WriteAllText(file.FullName, "To: half@mail.example");
+        file.LastWriteTimeUtc = time.UtcDateTime;
+        return file;
     }
 
     private async Task<string> StoreApiKeyAsync(long accountId)

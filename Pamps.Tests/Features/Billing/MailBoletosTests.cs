@@ -31,6 +31,18 @@ public sealed class MailBoletosTests(BillingFixture api) : IClassFixture<Billing
     }
 
     [Fact]
+    public async Task What_a_crash_left_half_written_is_deleted_and_nothing_else()
+    {
+        var id = NewDebtId();
+        await api.ImportAsync(Csv(Row(id)));
+        await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "bill_sent");
+
+        api.OldLeftover.Refresh();
+        api.NewLeftover.Refresh();
+        Assert.Equal((false, true), (api.OldLeftover.Exists, api.NewLeftover.Exists));
+    }
+
+    [Fact]
     public async Task The_PDF_in_the_mail_is_that_of_the_API()
     {
         var id = NewDebtId();

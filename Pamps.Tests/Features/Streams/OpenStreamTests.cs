@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Pamps.ApiService.Contracts;
 using Pamps.Tests.Features.Feeds;
 
 namespace Pamps.Tests.Features.Streams;
@@ -128,8 +129,16 @@ public sealed class OpenStreamTests(FragileRedisFixture api) : IClassFixture<Fra
         api.Gate.Cut();
         var meanwhile = await bia.CreatePostAsync();
         api.Gate.Open();
+
+        // Brought late, or said to be missing: never silently gone. What comes afterwards comes as ever.
         var e = await stream.NextAsync();
-        Assert.Equal(("post", meanwhile.Id), (e.Type, e.Data.GetProperty("postId").GetString()));
+        Assert.True(e.Type is "reset" || (e.Type is "post" && e.Data.GetProperty("postId").GetString() == meanwhile.Id), $"{e.Type} {e.Data}");
+        await FeedSteps.SettleAsync(api);
+        var later = await bia.CreatePostAsync();
+        while (e.Type is not "post" || e.Data.GetProperty("postId").GetString() != later.Id)
+        {
+            e = await stream.NextAsync();
+        }
     }
 
     [Fact]
@@ -192,6 +201,24 @@ public sealed class OpenStreamTests(FragileRedisFixture api) : IClassFixture<Fra
 
         open.ForEach(stream => stream.Dispose());
         await Eventually.Holds(async () => (await OpenedStream.OpenAsync(ana, "home")).Dispose());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_was_signed_out_or_holds_a_revoked_key_hears_no_more(bool withKey)
+    {
+        var (ana, bia) = await PairAsync();
+        var key = await ana.PostAsync<CreatedApiKeyResponse>("/api/v1/me/api-keys", new { name = "listener", scopes = (string[])["read"] });
+        using var client = new HttpClient { BaseAddress = ana.Http.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", withKey ? key.Key : ana.Tokens.AccessToken);
+        using var stream = await OpenedStream.OpenAsync(client, "home");
+        Assert.Equal("ready", (await stream.NextAsync()).Type);
+
+        await ana.DeleteAsync(withKey ? $"/api/v1/me/api-keys/{key.Details.Id}" : "/api/v1/me/sessions");
+        await bia.CreatePostAsync();
+
+        await Assert.ThrowsAsync<EndOfStreamException>(stream.NextAsync);
     }
 
     private async Task<(TestUser Reader, TestUser Author)> PairAsync()
