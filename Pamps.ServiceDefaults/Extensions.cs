@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -98,11 +99,18 @@ public static class Extensions
         {
             // Whoever watches has no account, and must neither be turned away under load nor count as traffic.
             var health = app.MapGroup("").AllowAnonymous().DisableRateLimiting().DisableHttpMetrics();
-            health.MapHealthChecks(HealthEndpointPath);
-            health.MapHealthChecks(AlivenessEndpointPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
+            health.MapHealthChecks(HealthEndpointPath, new HealthCheckOptions { ResponseWriter = WriteStatusAsync });
+            health.MapHealthChecks(AlivenessEndpointPath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = WriteStatusAsync });
         }
 
         return app;
+    }
+
+    /// <summary>JSON, which clients of the older APIs read here; the status alone, since anybody may ask.</summary>
+    private static Task WriteStatusAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync($"{{\"status\":\"{report.Status}\"}}", context.RequestAborted);
     }
 
     /// <summary>A repeated POST may do its work twice: the first attempt can have succeeded without an answer.</summary>

@@ -16,7 +16,7 @@ public sealed class HealthEndpointTests
         await using var service = await ServiceHost.StartAsync();
         using var response = await service.Client.GetAsync(path);
 
-        Assert.Equal((HttpStatusCode.OK, "Healthy"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal((HttpStatusCode.OK, """{"status":"Healthy"}"""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     [Fact]
