@@ -66,11 +66,12 @@ internal static class PageHeaders
         headers.Remove("Pragma");
         headers.Remove("Expires");
         // A stranger's page is the same for all strangers of a language, as long as it sets no cookie; anybody else's is
-        // kept by their own browser only, for Back, and asked for again each time.
+        // kept by their own browser only, for Back, and asked for again each time. The browser of a stranger asks again too: whoever
+        // wrote a comment in a window beside and reloads the page must see it in the frame, which is a stranger's page.
         headers.CacheControl =
             context.Response.StatusCode == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method)
             && context.User.Identity?.IsAuthenticated != true && headers.SetCookie.Count == 0 && context.Request.Cookies.Count == 0
-                ? "public, max-age=5"
+                ? "public, max-age=0, s-maxage=5"
                 : "private, no-cache";
     }
 }

@@ -23,6 +23,9 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
+    /// <summary>How soon Redis is asked again when it did not answer: an event must not wait for the next heartbeat because of that.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<long, int> _open = [];
 
     /// <summary>Takes one of the account's places; false when all are taken.</summary>
@@ -51,23 +54,36 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
     {
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         string[] logs = [.. topics.WantsPosts ? [StreamStore.Posts] : Array.Empty<string>(), .. topics.WantsAccount ? [RedisKeys.AccountLog(accountId)] : Array.Empty<string>()];
-        using var watching = await store.WatchAsync(logs, wake.Writer, cancellationToken);
+        using var watching = store.Watch(logs, wake.Writer);
         var position = from ?? default;
-        var began = from is not null;
+        var ready = from is not null;
         var quietSince = clock.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
             var before = position;
+            var isHeard = await store.SubscribeAsync(cancellationToken);
             foreach (var log in logs)
             {
-                position = await AdvanceAsync(accountId, topics, log, position, began, send, cancellationToken);
+                if (await store.ReadAsync(log, After(log, position), cancellationToken) is not { } slice)
+                {
+                    isHeard = false;
+                }
+                else if (ready)
+                {
+                    position = await AdvanceAsync(accountId, topics, log, position, slice, send, cancellationToken);
+                }
+                else if (After(log, position) is null)
+                {
+                    position = Move(log, position, slice.Last);
+                }
             }
 
-            if (!began)
+            if (!ready && isHeard)
             {
-                // The client learns where it stands even before anything happens.
+                // The client learns where it stands even before anything happens. What came between two logs' first reads is read now.
                 await send(new StreamMessage(position.ToString(), "ready", "{}"), cancellationToken);
-                began = true;
+                ready = true;
+                continue;
             }
 
             if (position != before)
@@ -75,42 +91,40 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
                 quietSince = clock.GetTimestamp();
             }
 
-            await WaitAsync(wake.Reader, quietSince, cancellationToken);
+            await WaitAsync(wake.Reader, quietSince, isHeard ? Heartbeat : AskAgain, cancellationToken);
             if (clock.GetElapsedTime(quietSince) >= Heartbeat)
             {
                 await send(new StreamMessage(null, null, ""), cancellationToken);
-                await store.SubscribeAsync(cancellationToken);
                 quietSince = clock.GetTimestamp();
             }
         }
     }
+
+    private static long? After(string log, StreamPosition position) => log == StreamStore.Posts ? position.Posts : position.Account;
+
+    private static StreamPosition Move(string log, StreamPosition position, long sequence)
+        => log == StreamStore.Posts ? position with { Posts = sequence } : position with { Account = sequence };
 
     private async Task<StreamPosition> AdvanceAsync(
         long accountId,
         StreamTopics topics,
         string log,
         StreamPosition position,
-        bool began,
+        StreamSlice slice,
         Func<StreamMessage, CancellationToken, Task> send,
         CancellationToken cancellationToken)
     {
-        var isPosts = log == StreamStore.Posts;
-        var after = isPosts ? position.Posts : position.Account;
-        if (await store.ReadAsync(log, after, cancellationToken) is not { } slice)
+        // A client that comes back with a position that does not name this log has missed what nobody knows.
+        if (slice.Gap || After(log, position) is null)
         {
-            return position;
-        }
-
-        if (slice.Gap || (after is null && began))
-        {
-            position = Move(slice.Last);
+            position = Move(log, position, slice.Last);
             await send(new StreamMessage(position.ToString(), "reset", "{}"), cancellationToken);
             return position;
         }
 
         foreach (var entry in slice.Events)
         {
-            position = Move(entry.Sequence);
+            position = Move(log, position, entry.Sequence);
             var e = StreamEvent.Read(entry.Json);
             if (topics.Includes(e, await ReaderAsync(accountId, cancellationToken), clock.GetUtcNow()))
             {
@@ -118,9 +132,7 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
             }
         }
 
-        return Move(slice.Last);
-
-        StreamPosition Move(long sequence) => isPosts ? position with { Posts = sequence } : position with { Account = sequence };
+        return Move(log, position, slice.Last);
     }
 
     private async ValueTask<Reader> ReaderAsync(long accountId, CancellationToken cancellationToken)
@@ -134,9 +146,10 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
         return await readers.ReadAsync(scope.ServiceProvider.GetRequiredService<PampsDbContext>(), accountId, cancellationToken);
     }
 
-    private async Task WaitAsync(ChannelReader<bool> wake, long quietSince, CancellationToken cancellationToken)
+    private async Task WaitAsync(ChannelReader<bool> wake, long quietSince, TimeSpan atMost, CancellationToken cancellationToken)
     {
         var left = Heartbeat - clock.GetElapsedTime(quietSince);
+        left = left < atMost ? left : atMost;
         if (left <= TimeSpan.Zero)
         {
             return;

@@ -17,11 +17,11 @@ namespace Pamps.ApiService.Features.Streams;
 /// </para>
 /// <para>
 /// Who writes: handlers of the outbox, at least once; readers ignore nothing but lose nothing either. Who reads: open streams,
-/// woken by pub/sub, which may forget a message: then the event waits for the next wake-up or heartbeat. What may be lost:
-/// everything; open streams then reset and go on.
+/// woken by pub/sub, which may forget a message: then the event waits for the next wake-up or heartbeat. While Redis does not
+/// answer they ask again every second. What may be lost: everything; open streams then reset and go on.
 /// </para>
 /// </summary>
-internal sealed class StreamStore(IConnectionMultiplexer connection, RedisGate gate, RedisKeys keys, TimeProvider clock) : IDisposable
+internal sealed class StreamStore(IConnectionMultiplexer connection, RedisGate gate, RedisKeys keys, TimeProvider clock)
 {
     /// <summary>The log of all posts.</summary>
     public const string Posts = "posts";
@@ -60,7 +60,7 @@ internal sealed class StreamStore(IConnectionMultiplexer connection, RedisGate g
         """;
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<ChannelWriter<bool>, byte>> _waiting = [];
-    private readonly SemaphoreSlim _subscribing = new(1);
+    private Task<bool>? _subscribing;
     private bool _subscribed;
 
     /// <summary>Adds an event and wakes the streams that wait for it; postponed while Redis is away.</summary>
@@ -103,44 +103,46 @@ internal sealed class StreamStore(IConnectionMultiplexer connection, RedisGate g
     }
 
     /// <summary>Wakes the writer whenever one of the logs grows, until the returned registration is disposed.</summary>
-    public async Task<IDisposable> WatchAsync(IReadOnlyCollection<string> logs, ChannelWriter<bool> wake, CancellationToken cancellationToken)
+    public IDisposable Watch(IReadOnlyCollection<string> logs, ChannelWriter<bool> wake)
     {
         foreach (var log in logs)
         {
             _waiting.GetOrAdd(log, _ => []).TryAdd(wake, 0);
         }
 
-        await SubscribeAsync(cancellationToken);
         return new Registration(this, logs, wake);
     }
 
-    public void Dispose() => _subscribing.Dispose();
-
-    /// <summary>Once for this process. While Redis is away it fails, and the heartbeat of each stream tries again.</summary>
-    public async Task SubscribeAsync(CancellationToken cancellationToken)
+    /// <summary>Hears of events, once for this process; false while Redis is away, and whoever waits for events asks again.</summary>
+    public async ValueTask<bool> SubscribeAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _subscribed))
         {
-            return;
+            return true;
         }
 
-        await _subscribing.WaitAsync(cancellationToken);
+        Task<bool> subscribing;
+        lock (_waiting)
+        {
+            // All streams wait for one attempt: one after the other would take a second each while Redis is away.
+            subscribing = _subscribing = _subscribing is { IsCompleted: false } underWay ? underWay : TrySubscribeAsync();
+        }
+
+        return await subscribing.WaitAsync(cancellationToken);
+    }
+
+    private async Task<bool> TrySubscribeAsync()
+    {
         try
         {
-            if (!_subscribed)
-            {
-                // The client subscribes again by itself when the connection comes back.
-                await connection.GetSubscriber().SubscribeAsync(keys.StreamWakes, (_, log) => Wake(log)).WaitAsync(TimeSpan.FromSeconds(1), clock, cancellationToken);
-                Volatile.Write(ref _subscribed, true);
-            }
+            // The client subscribes again by itself when the connection comes back.
+            await connection.GetSubscriber().SubscribeAsync(keys.StreamWakes, (_, log) => Wake(log)).WaitAsync(TimeSpan.FromSeconds(1), clock);
+            Volatile.Write(ref _subscribed, true);
+            return true;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
-            return;
-        }
-        finally
-        {
-            _subscribing.Release();
+            return false;
         }
     }
 

@@ -134,6 +134,27 @@ public sealed class OpenStreamTests(FragileRedisFixture api) : IClassFixture<Fra
     }
 
     [Fact]
+    public async Task A_stream_opened_while_Redis_is_away_is_ready_when_it_is_back()
+    {
+        var (ana, bia) = await PairAsync();
+        api.Gate.Cut();
+        using var stream = await OpenedStream.OpenAsync(ana, "home");
+        var ready = stream.NextAsync();
+        using (var profile = await ana.Http.GetAsync(new Uri("/api/v1/me", UriKind.Relative)))
+        {
+            await profile.ShouldBe(System.Net.HttpStatusCode.OK);
+        }
+
+        Assert.False(ready.IsCompleted);
+        api.Gate.Open();
+
+        Assert.Equal("ready", (await ready).Type);
+        var post = await bia.CreatePostAsync();
+        var e = await stream.NextAsync();
+        Assert.Equal(("post", post.Id), (e.Type, e.Data.GetProperty("postId").GetString()));
+    }
+
+    [Fact]
     public async Task Events_of_one_replica_arrive_at_another()
     {
         var (ana, bia) = await PairAsync();

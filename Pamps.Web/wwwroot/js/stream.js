@@ -11,7 +11,7 @@ const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
 const waiting = new Set();
-let source, opened = false, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
+let source, opened = false, openedAt = 0, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
 
 const newest = () => list()?.querySelector('.post')?.dataset.id ?? '0';
 const isNewer = (a, b) => a.length === b.length ? a > b : a.length > b.length;
@@ -25,6 +25,7 @@ function connect() {
     // Without an event to resume after, nobody brings what came while there was no stream.
     if (opened && !lastId) look();
     opened = true;
+    openedAt = performance.now();
   };
   source.onerror = () => {
     // The browser gives up on an answer that is no stream; ask again, less and less often.
@@ -34,7 +35,7 @@ function connect() {
       retryAfter = Math.min(retryAfter * 2, 60_000);
     }
   };
-  for (const type of ['post', 'post.deleted', 'notification', 'unread', 'import', 'reset']) {
+  for (const type of ['post', 'post.deleted', 'notification', 'unread', 'import', 'reset', 'ready']) {
     source.addEventListener(type, event => {
       lastId = event.lastEventId || lastId;
       receive(type, JSON.parse(event.data || '{}'));
@@ -59,7 +60,8 @@ function receive(type, data) {
     unread(data.count ?? data.unreadCount, data.more);
   } else if (type === 'import') {
     advance(data);
-  } else if (type === 'reset') {
+  } else if (type === 'reset' || (type === 'ready' && performance.now() - openedAt > 1000)) {
+    // What came before a late `ready` is not told.
     look();
   }
 }
