@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Buffers;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 
@@ -15,18 +15,20 @@ internal sealed class FolderTransport : IMailTransport
     // No mail takes this long to write, also not in another replica that shares the folder.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
-    private readonly string _folder;
-    private readonly string _desksFolder;
+    // A boleto's mail with room to spare.
+    private const int UsualSize = 24 * 1024;
 
-    // SmtpClient chooses the file's name itself, so each mail is written in a folder where it is alone. Folders are lent out.
-    private readonly ConcurrentBag<string> _desks = [];
+    private readonly string _folder;
+    private readonly string _desk;
+    private readonly TimeProvider _clock;
 
     public FolderTransport(IOptions<BillingOptions> options, TimeProvider clock)
     {
         _folder = options.Value.Mail.Folder is { Length: > 0 } configured
             ? configured
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "pamps", "mails");
-        _desksFolder = Path.Combine(_folder, ".writing");
+        _desk = Path.Combine(_folder, ".writing");
+        _clock = clock;
         DeleteLeftovers(clock.GetUtcNow() - LeftoverAge);
     }
 
@@ -38,10 +40,14 @@ internal sealed class FolderTransport : IMailTransport
             return;
         }
 
-        var desk = _desks.TryTake(out var idle) ? idle : CreatePrivate(Path.Combine(_desksFolder, Path.GetRandomFileName()));
-        using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk };
-        await client.SendMailAsync(message, cancellationToken);
-        var written = Directory.GetFiles(desk).Single();
+        var bytes = new ArrayBufferWriter<byte>(UsualSize);
+        MailFile.Write(bytes, message, key, _clock.GetUtcNow());
+        var written = Path.Combine(CreatePrivate(_desk), Path.GetRandomFileName());
+        using (var file = File.OpenHandle(written, FileMode.CreateNew, FileAccess.Write, preallocationSize: bytes.WrittenCount))
+        {
+            await RandomAccess.WriteAsync(file, bytes.WrittenMemory, fileOffset: 0, cancellationToken);
+        }
+
         CreatePrivate(Path.Combine(_folder, key[..2]));
         try
         {
@@ -52,19 +58,16 @@ internal sealed class FolderTransport : IMailTransport
             // Another replica was faster with the same mail.
             File.Delete(written);
         }
-
-        // Not given back after a failure: something may lie in it.
-        _desks.Add(desk);
     }
 
     private void DeleteLeftovers(DateTimeOffset before)
     {
-        if (!Directory.Exists(_desksFolder))
+        if (!Directory.Exists(_desk))
         {
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(_desksFolder, "*", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime))
+        foreach (var file in Directory.EnumerateFiles(_desk, "*", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime))
         {
             File.Delete(file);
         }
