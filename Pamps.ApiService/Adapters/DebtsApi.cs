@@ -110,7 +110,7 @@ internal static class DebtsApi
         var errors = new JsonArray();
         foreach (var error in exception.First)
         {
-            errors.Add(new JsonObject { ["line"] = error.Line, ["field"] = error.Field, ["message"] = error.Reason });
+            errors.Add(new JsonObject { ["line"] = error.Line, ["field"] = error.Field, ["code"] = error.Reason.Code, ["message"] = error.Reason.Text });
         }
 
         return new JsonObject { ["detail"] = exception.Message, ["errors"] = errors, ["errorCount"] = exception.Count };

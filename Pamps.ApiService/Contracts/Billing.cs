@@ -59,8 +59,9 @@ public sealed record BoletoImportResponse
 /// <param name="Line">The line of the file; the header is line 1.</param>
 /// <param name="Field">The column; empty when it is the row as a whole.</param>
 /// <param name="Value">What stands there, cut when it is long.</param>
-/// <param name="Reason">What is wrong with it.</param>
-public sealed record RowErrorResponse(long Line, string Field, string Value, string Reason);
+/// <param name="Code">What is wrong with it, of <see cref="RowErrorCodes"/>.</param>
+/// <param name="Reason">The same as a phrase that follows the name of the field.</param>
+public sealed record RowErrorResponse(long Line, string Field, string Value, string Code, string Reason);
 
 /// <summary>A debt and its boleto.</summary>
 public sealed record BoletoResponse

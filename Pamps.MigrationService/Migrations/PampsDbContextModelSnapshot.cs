@@ -797,6 +797,11 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("cells");
 
+                    b.PrimitiveCollection<string[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("codes");
+
                     b.PrimitiveCollection<string[]>("Fields")
                         .IsRequired()
                         .HasColumnType("text[]")

@@ -80,7 +80,8 @@ public sealed class DebtsApiTests(BillingFixture api) : IClassFixture<BillingFix
         var body = await BodyAsync(response);
         Assert.StartsWith("There are errors in your input", body.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal(3, body.GetProperty("errorCount").GetInt32());
-        Assert.Equal((3, "governmentId"), (body.GetProperty("errors")[0].GetProperty("line").GetInt32(), body.GetProperty("errors")[0].GetProperty("field").GetString()));
+        var error = body.GetProperty("errors")[0];
+        Assert.Equal((3, "governmentId", "not_a_government_id"), (error.GetProperty("line").GetInt32(), error.GetProperty("field").GetString(), error.GetProperty("code").GetString()));
 
         Assert.Empty((await api.GetAsync<ApiService.Contracts.Page<ApiService.Contracts.BoletoResponse>>($"boletos?debt_id={id}")).Items);
     }

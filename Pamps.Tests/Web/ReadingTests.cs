@@ -112,7 +112,7 @@ public sealed class ReadingTests
         await visitor.SignInAsync(DevelopmentSeed.Administrator, DevelopmentSeed.Password);
         await visitor.GoAsync("/billing/import");
         var debt = ApiFixture.Unique("d");
-        var file = $"name,governmentId,email,debtAmount,debtDueDate,debtId\nMaria Souza,52998224725,maria@example.org,149.90,2099-10-12,{debt}\n";
+        var file = $"name,governmentId,email,debtAmount,debtDueDate,debtId\nMaria Souza,52998224725,maria@example.org,149.90,2031-10-12,{debt}\n";
         await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "debts.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(file) });
 
         await visitor.Page.Locator("main form[method=post] button[type=submit]").ClickAsync();
@@ -127,6 +127,8 @@ public sealed class ReadingTests
             count => count == 1);
         await visitor.Page.Locator("tbody a").ClickAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Name = $"Boleto {debt}" })).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.Locator("code.digits")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^341"));
+        await Assertions.Expect(visitor.Page.Locator("svg.bars")).ToBeVisibleAsync();
         Assert.Empty(visitor.Troubles);
     }
 }

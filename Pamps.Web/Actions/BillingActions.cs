@@ -18,6 +18,7 @@ internal static class BillingActions
             .WithMetadata(new RequestSizeLimitAttribute(ImportFile.Largest));
         billing.MapPost("/boletos/{boletoId:long}/resend", ResendAsync);
         billing.MapGet("/boletos/{boletoId:long}/pdf", PdfAsync);
+        billing.MapGet("/boletos/{boletoId:long}/html", HtmlAsync);
         billing.MapGet("/imports/{importId:long}/corrections.csv", CorrectionsAsync);
     }
 
@@ -33,12 +34,16 @@ internal static class BillingActions
     public static Task<IResult> PdfAsync(long boletoId, HttpContext context, BillingClient billing, ActionAnswer answer) =>
         DownloadAsync($"boletos/{boletoId}/pdf", "application/pdf", $"boleto-{boletoId}.pdf", context, billing, answer);
 
+    /// <summary>The boleto as a sheet to print, shown and not saved; it has neither script nor style of its own.</summary>
+    public static Task<IResult> HtmlAsync(long boletoId, HttpContext context, BillingClient billing, ActionAnswer answer) =>
+        DownloadAsync($"boletos/{boletoId}/html", "text/html; charset=utf-8", null, context, billing, answer);
+
     /// <summary>The refused rows, to be corrected and sent again.</summary>
     public static Task<IResult> CorrectionsAsync(long importId, HttpContext context, BillingClient billing, ActionAnswer answer) =>
         DownloadAsync($"imports/{importId}/corrections.csv", "text/csv; charset=utf-8", $"corrections-{importId}.csv", context, billing, answer);
 
     private static async Task<IResult> DownloadAsync(
-        string path, string contentType, string fileName, HttpContext context, BillingClient billing, ActionAnswer answer)
+        string path, string contentType, string? fileName, HttpContext context, BillingClient billing, ActionAnswer answer)
     {
         var file = await billing.DownloadAsync(path, context.RequestAborted);
         if (file is null)

@@ -163,7 +163,7 @@ internal sealed class BoletoCsv : IDisposable
             if (!_records.Bytes(_records.Cells[i]).IsEmpty)
             {
                 // More cells than columns usually means a separator inside a value: the cells after it would be read as others.
-                _problems.Add(new RowProblem(_records.Line, "", Shown(_records.Record, MaxShownLength), $"the row has {_records.Cells.Count} cells and the header {_layout.ColumnCount}"));
+                _problems.Add(new RowProblem(_records.Line, "", Shown(_records.Record, MaxShownLength), RowReason.TooManyCells(_records.Cells.Count, _layout.ColumnCount)));
                 return;
             }
         }
@@ -203,7 +203,7 @@ internal sealed class BoletoCsv : IDisposable
         {
             if (required)
             {
-                Report(column, bytes, "is missing");
+                Report(column, bytes, RowReason.Missing);
             }
 
             return default;
@@ -216,7 +216,7 @@ internal sealed class BoletoCsv : IDisposable
 
         if (!CsvText.TryDecode(bytes, _encoding, _text.AsSpan(_textLength), out var length))
         {
-            Report(column, bytes, "is not valid UTF-8");
+            Report(column, bytes, RowReason.NotUtf8);
             return default;
         }
 
@@ -226,15 +226,15 @@ internal sealed class BoletoCsv : IDisposable
         _textLength += length;
         if (text.IsEmpty && required)
         {
-            Report(column, bytes, "is missing");
+            Report(column, bytes, RowReason.Missing);
         }
         else if (text.Length > maxLength)
         {
-            Report(column, bytes, $"is longer than {maxLength} characters");
+            Report(column, bytes, RowReason.TooLong(maxLength));
         }
         else if (HasControlCharacter(text))
         {
-            Report(column, bytes, "has a line break or another control character");
+            Report(column, bytes, RowReason.ControlCharacter);
         }
 
         return text.IsEmpty ? default : start..(start + text.Length);
@@ -247,7 +247,7 @@ internal sealed class BoletoCsv : IDisposable
         {
             if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '/' or ' '))
             {
-                Report(2, Cell(2), "has other characters than those of a CPF or CNPJ");
+                Report(2, Cell(2), RowReason.NotAGovernmentId);
                 break;
             }
         }
@@ -270,7 +270,7 @@ internal sealed class BoletoCsv : IDisposable
         var bytes = Cell(column);
         if (bytes.IsEmpty)
         {
-            Report(column, bytes, "is missing");
+            Report(column, bytes, RowReason.Missing);
         }
         else if (bytes.Length == 10 && bytes[4] == (byte)'-' && bytes[7] == (byte)'-'
             && TryReadDigits(bytes[..4], out var year) && TryReadDigits(bytes[5..7], out var month) && TryReadDigits(bytes[8..], out var day)
@@ -280,7 +280,7 @@ internal sealed class BoletoCsv : IDisposable
         }
         else
         {
-            Report(column, bytes, "is not a date like 2026-12-31");
+            Report(column, bytes, RowReason.NotADate);
         }
 
         return default;
@@ -305,7 +305,7 @@ internal sealed class BoletoCsv : IDisposable
     private static bool HasControlCharacter(ReadOnlySpan<char> text) =>
         text.ContainsAnyInRange('\0', '\x1F') || text.ContainsAnyInRange('\x7F', '\x9F') || text.ContainsAny('\u2028', '\u2029');
 
-    private void Report(int column, ReadOnlySpan<byte> bytes, string reason)
+    private void Report(int column, ReadOnlySpan<byte> bytes, RowReason reason)
     {
         // One problem a field is enough to correct it.
         if (_problems.Count == 0 || _problems[^1].Field != Columns[column])

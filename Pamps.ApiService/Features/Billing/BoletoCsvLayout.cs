@@ -31,7 +31,7 @@ internal sealed record BoletoCsvLayout(byte Separator, int[] Indexes, int Column
 
         if (records.Malformed is { } malformed)
         {
-            throw Missing($"The header cannot be read: {malformed}.", BoletoCsv.Columns);
+            throw Missing($"The header cannot be read: {malformed.Text}.", BoletoCsv.Columns);
         }
 
         // The separator is the one that finds more of the columns.

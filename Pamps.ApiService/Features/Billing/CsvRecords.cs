@@ -41,7 +41,7 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
     public long Line { get; private set; }
 
     /// <summary>What is wrong with the current record as a record; null when it is well formed.</summary>
-    public string? Malformed { get; private set; }
+    public RowReason? Malformed { get; private set; }
 
     /// <summary>The cells of the current record, in order.</summary>
     public List<CsvCell> Cells { get; } = new(16);
@@ -124,12 +124,12 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
         if (lineEnd >= 0)
         {
             // The record is long because a quote runs over many lines: only its first line is lost.
-            Malformed = "a quote is opened and not closed";
+            Malformed = RowReason.UnclosedQuote;
             Consume(lineEnd, lines: 1);
             return;
         }
 
-        Malformed = $"the line is longer than {MaxLength} bytes";
+        Malformed = RowReason.LineTooLong;
         if (!PassesOverLongRecords)
         {
             Consume(_end - _start, lines: 1);
@@ -193,7 +193,7 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
         }
 
         Cells.Clear();
-        string? malformed = null;
+        RowReason? malformed = null;
         var lines = 1;
         var i = 0;
         while (true)
@@ -265,13 +265,13 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
 
         var end = FirstLineEnd(bytes);
         Cells.Clear();
-        Malformed = "a quote is opened and not closed";
+        Malformed = RowReason.UnclosedQuote;
         Line = NextLine;
         Consume(end < 0 ? bytes.Length : end, lines: 1);
         return true;
     }
 
-    private bool TryTakeQuoted(ReadOnlySpan<byte> bytes, ref int i, ref int lines, ref string? malformed)
+    private bool TryTakeQuoted(ReadOnlySpan<byte> bytes, ref int i, ref int lines, ref RowReason? malformed)
     {
         var start = i + 1;
         var close = start;
@@ -315,7 +315,7 @@ internal sealed class CsvRecords(Stream stream, long position = 0, long line = 1
         rest = rest < 0 ? bytes.Length - close - 1 : rest;
         if (bytes.Slice(close + 1, rest).ContainsAnyExcept((byte)' ', (byte)'\t'))
         {
-            malformed = "there is text after a closing quote";
+            malformed = RowReason.TextAfterQuote;
         }
 
         i = close + 1 + rest;

@@ -7,16 +7,15 @@ namespace Pamps.ApiService.Features.Billing;
 /// </summary>
 internal static class DebtAmount
 {
-    private const string NotAnAmount = "is not an amount like 1234.56";
     private const long MaxCents = (long)(BoletoNumber.MaxAmount * 100);
 
     /// <summary>Null when the text is an amount from 0.01 to the greatest of a boleto, else what is wrong with it.</summary>
-    public static string? TryParse(ReadOnlySpan<byte> bytes, out decimal amount)
+    public static RowReason? TryParse(ReadOnlySpan<byte> bytes, out decimal amount)
     {
         amount = 0;
         if (bytes.IsEmpty)
         {
-            return "is missing";
+            return RowReason.Missing;
         }
 
         long cents = 0;
@@ -38,37 +37,36 @@ internal static class DebtAmount
             }
             else if (b == (byte)'-' && i == 0 && bytes.Length > 1)
             {
-                return bytes[1..].ContainsAnyExceptInRange((byte)',', (byte)'9') ? NotAnAmount : "is negative";
+                return bytes[1..].ContainsAnyExceptInRange((byte)',', (byte)'9') ? RowReason.NotAnAmount : RowReason.Negative;
             }
             else
             {
-                return NotAnAmount;
+                return RowReason.NotAnAmount;
             }
         }
 
         if (decimals == 0)
         {
-            return NotAnAmount;
+            return RowReason.NotAnAmount;
         }
 
         if (decimals > 2)
         {
-            return "has more than two decimals";
+            return RowReason.TooManyDecimals;
         }
 
         cents *= decimals switch { 1 => 10, 2 => 1, _ => 100 };
         if (tooLarge || cents > MaxCents)
         {
-            return "is larger than 99999999.99, the most a boleto can carry";
+            return RowReason.TooLarge;
         }
 
         if (cents == 0)
         {
-            return "is zero";
+            return RowReason.Zero;
         }
 
         amount = new decimal((int)(cents & 0xFFFFFFFF), (int)(cents >> 32), 0, false, 2);
         return null;
     }
-
 }

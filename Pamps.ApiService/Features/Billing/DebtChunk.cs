@@ -9,10 +9,17 @@ internal sealed class DebtChunk
     /// <summary>A file of nothing but long, wrong rows must not be held in memory.</summary>
     private const int MaxKeptCharacters = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Requests are answered by the threads that read and store files. After so many rows, which take less than a
+    /// millisecond, that work goes to the end of their queue; otherwise a request would wait for a whole chunk.
+    /// </summary>
+    public const int RowsAtOnce = 250;
+
     private readonly Comparison<int> _byDebtId;
     private char[] _text = [];
     private int _textLength;
     private int[] _order = [];
+    private DebtPlace[] _places = [];
     private int _keptCharacters;
 
     public DebtChunk() => _byDebtId = (x, y) =>
@@ -25,6 +32,9 @@ internal sealed class DebtChunk
     public ReadOnlyMemory<int> Distinct { get; private set; }
 
     public List<(string[] Cells, RowProblem[] Problems)> Rejections { get; } = [];
+
+    /// <summary>What each of <see cref="Debts"/> gets when it is stored; for whoever stores them to fill in.</summary>
+    public Span<DebtPlace> Places => _places.AsSpan(0, Debts.Count);
 
     public long Position { get; private set; }
 
@@ -48,6 +58,11 @@ internal sealed class DebtChunk
         (_textLength, _keptCharacters) = (0, 0);
         while (Rows < maxRows && _keptCharacters < MaxKeptCharacters && await csv.ReadAsync(cancellationToken))
         {
+            if (Rows % RowsAtOnce == RowsAtOnce - 1)
+            {
+                await Task.Yield();
+            }
+
             if (csv.Problems.Count == 0)
             {
                 Add(csv);
@@ -56,12 +71,17 @@ internal sealed class DebtChunk
 
             var cells = csv.KeptCells();
             Rejections.Add((cells, [.. csv.Problems]));
-            _keptCharacters += 300 + cells.Sum(cell => cell.Length) + csv.Problems.Sum(problem => problem.Value.Length + problem.Reason.Length);
+            _keptCharacters += 300 + cells.Sum(cell => cell.Length) + csv.Problems.Sum(problem => problem.Value.Length + problem.Reason.Text.Length);
         }
 
         Position = csv.Position;
         NextLine = csv.NextLine;
         Sort();
+        if (_places.Length < Debts.Count)
+        {
+            _places = new DebtPlace[Debts.Capacity];
+        }
+
         return Rows > 0;
     }
 
@@ -115,6 +135,19 @@ internal sealed class DebtChunk
 
         Distinct = _order.AsMemory(0, distinct);
     }
+}
+
+/// <summary>What a debt gets when it is stored.</summary>
+internal struct DebtPlace
+{
+    /// <summary>0 for a debt that is known.</summary>
+    public long Id;
+
+    /// <summary>Its number, if it can have one now.</summary>
+    public long? Sequence;
+
+    /// <summary>Why it never can.</summary>
+    public string? Obstacle;
 }
 
 /// <summary>A debt of a chunk; its texts lie one after the other in the chunk's buffer.</summary>

@@ -15,4 +15,4 @@ internal readonly record struct DebtRow(long Line, string DebtId, string Name, s
 /// <param name="Field">The column, or empty when it is the row as a whole.</param>
 /// <param name="Value">What stands there, cut when it is long.</param>
 /// <param name="Reason">What is wrong with it.</param>
-internal sealed record RowProblem(long Line, string Field, string Value, string Reason);
+internal sealed record RowProblem(long Line, string Field, string Value, RowReason Reason);

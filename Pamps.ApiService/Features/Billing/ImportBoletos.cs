@@ -35,7 +35,7 @@ internal static class ImportBoletos
         catch (RowsRefusedException exception)
         {
             var problem = Problems.Of(StatusCodes.Status400BadRequest, ProblemCodes.InvalidFile, exception.Message);
-            problem.ProblemDetails.Extensions["rowErrors"] = exception.First.Select(error => new RowErrorResponse(error.Line, error.Field, error.Value, error.Reason)).ToList();
+            problem.ProblemDetails.Extensions["rowErrors"] = exception.First.Select(error => new RowErrorResponse(error.Line, error.Field, error.Value, error.Reason.Code, error.Reason.Text)).ToList();
             problem.ProblemDetails.Extensions["errorCount"] = exception.Count;
             return problem;
         }

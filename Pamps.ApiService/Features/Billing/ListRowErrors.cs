@@ -36,5 +36,5 @@ internal static class ListRowErrors
     }
 
     private static IEnumerable<RowErrorResponse> Errors(BoletoRejection row) =>
-        row.Fields.Select((field, i) => new RowErrorResponse(row.Line, field, row.Values[i], row.Reasons[i]));
+        row.Fields.Select((field, i) => new RowErrorResponse(row.Line, field, row.Values[i], row.Codes[i], row.Reasons[i]));
 }

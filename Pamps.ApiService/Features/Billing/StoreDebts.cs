@@ -127,20 +127,22 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
         var firstId = (long)(await ids.ExecuteScalarAsync(cancellationToken))!;
         var numbers = issuer is null ? null : await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
         var today = BrazilianFormat.Day(clock.GetUtcNow());
-        var places = Place(chunk, order.Span, firstId, today, numbers);
-        await CopyAsync(connection, importId, issuer, chunk, order, places, today, cancellationToken);
+        var issued = Place(chunk, order.Span, firstId, today, numbers);
+        await CopyAsync(connection, importId, issuer, chunk, order, today, cancellationToken);
         if (numbers is not null)
         {
             await numbers.ReturnAsync(connection, cancellationToken);
         }
 
-        return new Added(order.Length, places.LongCount(place => place.Sequence is not null), firstId);
+        return new Added(order.Length, issued, firstId);
     }
 
-    /// <summary>Ids and numbers in the order of the file, whatever the order of writing is.</summary>
-    private static DebtPlace[] Place(DebtChunk chunk, ReadOnlySpan<int> order, long firstId, DateOnly today, NumberRange? numbers)
+    /// <summary>Ids and numbers in the order of the file, whatever the order of writing is. Returns how many got a number.</summary>
+    private static long Place(DebtChunk chunk, ReadOnlySpan<int> order, long firstId, DateOnly today, NumberRange? numbers)
     {
-        var places = new DebtPlace[chunk.Debts.Count];
+        var issued = 0L;
+        var places = chunk.Places;
+        places.Clear();
         foreach (var i in order)
         {
             places[i].Id = firstId;
@@ -155,14 +157,18 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
 
             places[i].Id = firstId++;
             places[i].Obstacle = numbers is null ? null : IssueBoletos.Obstacle(chunk.Debts[i].DueOn, today, numbers);
-            places[i].Sequence = numbers is null || places[i].Obstacle is not null ? null : numbers.Next();
+            if (numbers is not null && places[i].Obstacle is null)
+            {
+                places[i].Sequence = numbers.Next();
+                issued++;
+            }
         }
 
-        return places;
+        return issued;
     }
 
     private async Task CopyAsync(
-        NpgsqlConnection connection, long importId, Issuer? issuer, DebtChunk chunk, ReadOnlyMemory<int> order, DebtPlace[] places, DateOnly today, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long importId, Issuer? issuer, DebtChunk chunk, ReadOnlyMemory<int> order, DateOnly today, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var copy = await connection.BeginBinaryImportAsync("""
@@ -172,10 +178,16 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
             """, cancellationToken);
         for (var at = 0; at < order.Length; at++)
         {
+            if (at % DebtChunk.RowsAtOnce == DebtChunk.RowsAtOnce - 1)
+            {
+                await Task.Yield();
+            }
+
             var i = order.Span[at];
             var debt = chunk.Debts[i];
+            var place = chunk.Places[i];
             await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(places[i].Id, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(place.Id, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(importId, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(debt.Line, NpgsqlDbType.Bigint, cancellationToken);
             await copy.WriteAsync(chunk.DebtId(i), NpgsqlDbType.Varchar, cancellationToken);
@@ -187,9 +199,9 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
             await copy.WriteAsync(!TaxId.IsValid(chunk.TaxId(i).Span), NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(debt.DueOn < today, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
-            if (places[i].Sequence is not { } sequence)
+            if (place.Sequence is not { } sequence)
             {
-                await WriteWithoutNumberAsync(copy, places[i].Obstacle, now, cancellationToken);
+                await WriteWithoutNumberAsync(copy, place.Obstacle, now, cancellationToken);
                 continue;
             }
 
@@ -216,7 +228,7 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
         }
 
         await using var copy = await connection.BeginBinaryImportAsync(
-            "copy boleto_rejections (import_id, line, cells, fields, values, reasons) from stdin (format binary)", cancellationToken);
+            "copy boleto_rejections (import_id, line, cells, fields, values, codes, reasons) from stdin (format binary)", cancellationToken);
         foreach (var (cells, problems) in chunk.Rejections)
         {
             await copy.StartRowAsync(cancellationToken);
@@ -225,7 +237,8 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
             await copy.WriteAsync(cells, NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(Array.ConvertAll(problems, problem => problem.Field), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
             await copy.WriteAsync(Array.ConvertAll(problems, problem => problem.Value), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
-            await copy.WriteAsync(Array.ConvertAll(problems, problem => problem.Reason), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(Array.ConvertAll(problems, problem => problem.Reason.Code), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            await copy.WriteAsync(Array.ConvertAll(problems, problem => problem.Reason.Text), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -267,17 +280,4 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
 
     /// <summary>What a chunk added: debts, those of them with a number, and the id of the first; the others follow it.</summary>
     private readonly record struct Added(long Count, long Issued, long FirstId);
-
-    /// <summary>What a debt gets when it is stored.</summary>
-    private struct DebtPlace
-    {
-        /// <summary>0 for a debt that is known.</summary>
-        public long Id;
-
-        /// <summary>Its number, if it can have one now.</summary>
-        public long? Sequence;
-
-        /// <summary>Why it never can.</summary>
-        public string? Obstacle;
-    }
 }

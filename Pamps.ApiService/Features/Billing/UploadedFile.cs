@@ -125,5 +125,8 @@ internal sealed class UploadedFile(UploadBody body, NpgsqlBinaryImporter chunks,
         await chunks.WriteAsync(_number++, NpgsqlDbType.Integer, cancellationToken);
         await chunks.WriteAsync<ReadOnlyMemory<byte>>(_chunk.AsMemory(0, _filled), NpgsqlDbType.Bytea, cancellationToken);
         _filled = 0;
+
+        // A sender that is faster than this would keep a thread that requests wait for.
+        await Task.Yield();
     }
 }

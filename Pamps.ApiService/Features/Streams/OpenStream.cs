@@ -16,7 +16,7 @@ internal static class OpenStream
     /// late when the server cannot read its log of events just then; whoever waited for long pages once more. The stream ends with the
     /// access token.
     /// </summary>
-    /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>imports</c> (all files of debts that the caller sent), <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>
+    /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>imports</c> (all files of debts that the caller sent, and with the scope <c>billing:read</c> those of everybody, if the caller works with billing), <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>
     /// <param name="lastEventId">The same as the header <c>Last-Event-ID</c>, for clients that cannot set it.</param>
     /// <param name="stream">Follows the events.</param>
     /// <param name="user">The caller.</param>
@@ -39,6 +39,8 @@ internal static class OpenStream
             return Task.FromResult<Results<StreamAnswer, ProblemHttpResult>>(
                 Problems.Invalid("topics", "Must be up to ten of home, public, notifications, tag:name, imports, import:id."));
         }
+
+        wanted.MayReadBilling = user.HasScope(Scopes.BillingRead);
 
         // An id that we cannot read is one of another time: the client has to look for itself.
         StreamPosition? from = null;

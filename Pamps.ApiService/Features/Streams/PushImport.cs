@@ -1,12 +1,16 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Data;
 using Pamps.ApiService.Outbox;
 using Pamps.ApiService.Redis;
 
 namespace Pamps.ApiService.Features.Streams;
 
-/// <summary>Tells the open streams of whoever sent a file of debts how far it is.</summary>
+/// <summary>
+/// Tells how far a file of debts is: whoever sent it, and everybody who works with billing at that moment. Each hears of it
+/// in the log of what concerns the account, so streams have no further log to follow; operators are few.
+/// </summary>
 internal sealed class PushImport(PampsDbContext db, StreamStore store) : IEventHandler<ImportAdvanced>, IEventHandler<ImportCompleted>
 {
     /// <summary>First key of the advisory locks; the second is the import.</summary>
@@ -24,7 +28,7 @@ internal sealed class PushImport(PampsDbContext db, StreamStore store) : IEventH
             await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockSpace}, {(int)importId})", cancellationToken);
             var import = await db.BoletoImports.AsNoTracking().SingleOrDefaultAsync(row => row.Id == importId, cancellationToken);
-            if (import is not { AccountId: { } accountId })
+            if (import is null)
             {
                 return;
             }
@@ -41,6 +45,13 @@ internal sealed class PushImport(PampsDbContext db, StreamStore store) : IEventH
                 import.Issued,
                 import.Sent,
                 failed);
-            await store.AppendAsync(RedisKeys.AccountLog(accountId), new StreamEvent { Type = "import", ImportId = importId, Import = counts }.Write());
+            var told = new StreamEvent { Type = "import", ImportId = importId, SenderId = import.AccountId, Import = counts }.Write();
+            var listeners = await db.Accounts.AsNoTracking()
+                .Where(account => account.DeletedAt == null && account.SuspendedAt == null && (account.Id == import.AccountId || account.BillingOperator || account.Role == AccountRole.Administrator))
+                .Select(account => account.Id).Order().ToListAsync(cancellationToken);
+            foreach (var listener in listeners)
+            {
+                await store.AppendAsync(RedisKeys.AccountLog(listener), told);
+            }
         });
 }

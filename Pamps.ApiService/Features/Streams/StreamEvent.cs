@@ -21,6 +21,9 @@ internal sealed record StreamEvent
 
     public long? ImportId { get; init; }
 
+    /// <summary>Who sent the file, if the account still exists.</summary>
+    public long? SenderId { get; init; }
+
     public ImportCounts? Import { get; init; }
 
     public int? Count { get; init; }

@@ -15,6 +15,9 @@ internal sealed class StreamTopics
     private bool _notifications;
     private bool _allImports;
 
+    /// <summary>Whether the caller may read what others sent: the scope; who works with billing is looked up when something is told.</summary>
+    public bool MayReadBilling { get; set; }
+
     /// <summary>Whether posts can concern it.</summary>
     public bool WantsPosts => _home || _public || _tags.Count > 0;
 
@@ -62,7 +65,8 @@ internal sealed class StreamTopics
     {
         if (e.AuthorId is not { } author)
         {
-            return e.Type is "import" ? e.ImportId is { } import && (_allImports || _imports.Contains(import)) : _notifications;
+            return e.Type is not "import" ? _notifications
+                : e.ImportId is { } import && (_allImports || _imports.Contains(import)) && (MayReadBilling || e.SenderId == reader.Id);
         }
 
         if (author != reader.Id && (reader.IsBlocked(author) || reader.IsMuted(author, now)))

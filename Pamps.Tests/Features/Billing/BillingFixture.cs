@@ -62,6 +62,13 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
     public new async Task InitializeAsync()
     {
         await base.InitializeAsync();
+        (Operator, var id) = await OperatorAsync("read billing:read billing:write");
+        ApiKey = await StoreApiKeyAsync(id);
+    }
+
+    /// <summary>A client of another operator, whose token allows no more than the scope says, and the id of the account.</summary>
+    public async Task<(HttpClient Client, long AccountId)> OperatorAsync(string scope)
+    {
         var account = await SignedInAs("operator");
         await Database.ExecuteAsync($"update accounts set billing_operator = true where id = {account.Id}");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -69,11 +76,10 @@ public class BillingFixture : ApiFixture, IAsyncLifetime
             ["grant_type"] = "password",
             ["username"] = account.Username,
             ["password"] = account.Password,
-            ["scope"] = "read billing:read billing:write",
+            ["scope"] = scope,
         });
         using var response = await Anonymous.PostAsync(new Uri("/api/v1/oauth/token", UriKind.Relative), form);
-        Operator = Server.Connect((await response.ShouldBe<TokenResponse>(HttpStatusCode.OK)).AccessToken);
-        ApiKey = await StoreApiKeyAsync(long.Parse(account.Id, CultureInfo.InvariantCulture));
+        return (Server.Connect((await response.ShouldBe<TokenResponse>(HttpStatusCode.OK)).AccessToken), long.Parse(account.Id, CultureInfo.InvariantCulture));
     }
 
     /// <inheritdoc />

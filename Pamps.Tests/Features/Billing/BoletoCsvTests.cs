@@ -82,34 +82,34 @@ public sealed class BoletoCsvTests
     }
 
     [Theory]
-    [InlineData("debtAmount", "0", "is zero")]
-    [InlineData("debtAmount", "0.00", "is zero")]
-    [InlineData("debtAmount", "-10.00", "is negative")]
-    [InlineData("debtAmount", "123456789012", "is larger than 99999999.99, the most a boleto can carry")]
-    [InlineData("debtAmount", "100000000.00", "is larger than 99999999.99, the most a boleto can carry")]
-    [InlineData("debtAmount", "99999999999999999999999999999999999999", "is larger than 99999999.99, the most a boleto can carry")]
-    [InlineData("debtAmount", "1e400", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "nan", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "1.000.00", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "1.", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", ".5", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "+5", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "-", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "١٢", "is not an amount like 1234.56")]
-    [InlineData("debtAmount", "1.001", "has more than two decimals")]
-    [InlineData("debtAmount", "", "is missing")]
-    [InlineData("debtDueDate", "2022-02-30", "is not a date like 2026-12-31")]
-    [InlineData("debtDueDate", "2022-13-01", "is not a date like 2026-12-31")]
-    [InlineData("debtDueDate", "0000-01-01", "is not a date like 2026-12-31")]
-    [InlineData("debtDueDate", "31/12/2026", "is not a date like 2026-12-31")]
-    [InlineData("debtDueDate", "2022-10-12T00:00", "is not a date like 2026-12-31")]
-    [InlineData("debtDueDate", "", "is missing")]
-    [InlineData("debtId", " ", "is missing")]
-    [InlineData("name", "", "is missing")]
-    [InlineData("name", "A\0B", "has a line break or another control character")]
-    [InlineData("email", "\"a@b\r\nBcc: c@d\"", "has a line break or another control character")]
-    [InlineData("governmentId", "12x#", "has other characters than those of a CPF or CNPJ")]
-    public async Task A_wrong_value_is_reported_with_line_field_and_reason(string field, string value, string reason)
+    [InlineData("debtAmount", "0", "zero", "is zero")]
+    [InlineData("debtAmount", "0.00", "zero", "is zero")]
+    [InlineData("debtAmount", "-10.00", "negative", "is negative")]
+    [InlineData("debtAmount", "123456789012", "too_large", "is larger than 99999999.99, the most a boleto can carry")]
+    [InlineData("debtAmount", "100000000.00", "too_large", "is larger than 99999999.99, the most a boleto can carry")]
+    [InlineData("debtAmount", "99999999999999999999999999999999999999", "too_large", "is larger than 99999999.99, the most a boleto can carry")]
+    [InlineData("debtAmount", "1e400", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "nan", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "1.000.00", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "1.", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", ".5", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "+5", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "-", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "١٢", "not_an_amount", "is not an amount like 1234.56")]
+    [InlineData("debtAmount", "1.001", "too_many_decimals", "has more than two decimals")]
+    [InlineData("debtAmount", "", "missing", "is missing")]
+    [InlineData("debtDueDate", "2022-02-30", "not_a_date", "is not a date like 2026-12-31")]
+    [InlineData("debtDueDate", "2022-13-01", "not_a_date", "is not a date like 2026-12-31")]
+    [InlineData("debtDueDate", "0000-01-01", "not_a_date", "is not a date like 2026-12-31")]
+    [InlineData("debtDueDate", "31/12/2026", "not_a_date", "is not a date like 2026-12-31")]
+    [InlineData("debtDueDate", "2022-10-12T00:00", "not_a_date", "is not a date like 2026-12-31")]
+    [InlineData("debtDueDate", "", "missing", "is missing")]
+    [InlineData("debtId", " ", "missing", "is missing")]
+    [InlineData("name", "", "missing", "is missing")]
+    [InlineData("name", "A\0B", "control_character", "has a line break or another control character")]
+    [InlineData("email", "\"a@b\r\nBcc: c@d\"", "control_character", "has a line break or another control character")]
+    [InlineData("governmentId", "12x#", "not_a_government_id", "has other characters than those of a CPF or CNPJ")]
+    public async Task A_wrong_value_is_reported_with_line_field_and_reason(string field, string value, string code, string reason)
     {
         var columns = Header.Split(',');
         var cells = Row.Split(',');
@@ -118,7 +118,7 @@ public sealed class BoletoCsvTests
 
         Assert.Equal(2, debts.Count);
         var shown = value.Trim().Trim('"').Replace('\0', '\u2400');
-        Assert.Equal([new RowProblem(3, field, shown, reason)], problems);
+        Assert.Equal([new RowProblem(3, field, shown, new RowReason(code, reason))], problems);
     }
 
     [Fact]
@@ -152,13 +152,13 @@ public sealed class BoletoCsvTests
     {
         var (debts, problems) = await ReadAsync($"{Header}\n{Row}\n\"{Row}\n{Row}\n{Row}\n");
         Assert.Equal([2, 4, 5], debts.Select(debt => debt.Line));
-        Assert.Equal((3L, "a quote is opened and not closed"), (problems.Single().Line, problems.Single().Reason));
+        Assert.Equal((3L, "a quote is opened and not closed"), (problems.Single().Line, problems.Single().Reason.Text));
 
         // The same far from the end of the file, where the reader gives up at its limit.
         var rows = string.Concat(Enumerable.Repeat(Row + "\n", 5000));
         (debts, problems) = await ReadAsync($"{Header}\n\"{Row}\n{rows}");
         Assert.Equal(Enumerable.Range(3, 5000).Select(line => (long)line), debts.Select(debt => debt.Line));
-        Assert.Equal("a quote is opened and not closed", problems.Single().Reason);
+        Assert.Equal("a quote is opened and not closed", problems.Single().Reason.Text);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class BoletoCsvTests
     {
         var (debts, problems) = await ReadAsync($"{Header}\n\"John\" Doe,1,a@b,1.00,2026-01-01,a\n{Row},more\n{Row}\n");
         Assert.Equal([4], debts.Select(debt => debt.Line));
-        Assert.Equal(["there is text after a closing quote", "the row has 7 cells and the header 6"], problems.Select(problem => problem.Reason));
+        Assert.Equal(["there is text after a closing quote", "the row has 7 cells and the header 6"], problems.Select(problem => problem.Reason.Text));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class BoletoCsvTests
         var (debts, problems) = await ReadAsync(stream);
 
         Assert.Equal([2, 4], debts.Select(debt => debt.Line));
-        Assert.Equal((3L, "the line is longer than 65536 bytes"), (problems.Single().Line, problems.Single().Reason));
+        Assert.Equal((3L, "the line is longer than 65536 bytes"), (problems.Single().Line, problems.Single().Reason.Text));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
     }
 
@@ -198,7 +198,7 @@ public sealed class BoletoCsvTests
         var (debts, problems) = await ReadAsync(file);
 
         Assert.Equal([2, 4], debts.Select(debt => debt.Line));
-        Assert.Equal((3L, "name", "is not valid UTF-8"), (problems.Single().Line, problems.Single().Field, problems.Single().Reason));
+        Assert.Equal((3L, "name", "is not valid UTF-8"), (problems.Single().Line, problems.Single().Field, problems.Single().Reason.Text));
     }
 
     [Fact]

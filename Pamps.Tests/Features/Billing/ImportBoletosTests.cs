@@ -127,8 +127,11 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
         Assert.NotNull((await api.BoletoAsync(first)).Barcode);
         var errors = (await api.GetAsync<Page<RowErrorResponse>>($"imports/{import.Id}/errors")).Items;
         Assert.Equal(
-            [(3L, "name"), (4, "debtAmount"), (5, "debtAmount"), (6, "debtAmount"), (7, "debtDueDate"), (8, "name"), (9, ""), (10, ""), (11, "email")],
-            errors.Select(error => (error.Line, error.Field)).Order());
+            [
+                (3L, "name", "control_character"), (4, "debtAmount", "negative"), (5, "debtAmount", "not_an_amount"), (6, "debtAmount", "too_large"),
+                (7, "debtDueDate", "not_a_date"), (8, "name", "not_utf8"), (9, "", "line_too_long"), (10, "", "line_too_long"), (11, "email", "control_character"),
+            ],
+            errors.Select(error => (error.Line, error.Field, error.Code)).Order());
         Assert.All(errors, error => Assert.InRange(error.Value.Length, 0, 200));
         Assert.Equal(13, (await api.BoletoAsync(last)).Line);
     }
@@ -157,7 +160,7 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
 
         var errors = (await api.GetAsync<Page<RowErrorResponse>>($"imports/{import.Id}/errors")).Items;
         Assert.Equal([(4L, "name"), (4, "debtAmount"), (4, "debtDueDate"), (3, "debtAmount"), (3, "debtDueDate")], errors.Select(error => (error.Line, error.Field)));
-        Assert.Contains(new RowErrorResponse(3, "debtDueDate", "2022-02-30", "is not a date like 2026-12-31"), errors);
+        Assert.Contains(new RowErrorResponse(3, "debtDueDate", "2022-02-30", "not_a_date", "is not a date like 2026-12-31"), errors);
 
         using var download = await api.Operator.GetAsync(new Uri($"/api/v1/billing/imports/{import.Id}/corrections.csv", UriKind.Relative));
         await download.ShouldBe(HttpStatusCode.OK);

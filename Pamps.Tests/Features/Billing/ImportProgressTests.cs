@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Pamps.ApiService.Contracts;
 using Pamps.Tests.Features.Streams;
 
 namespace Pamps.Tests.Features.Billing;
 
-/// <summary>How far an import is, told on the live stream of whoever sent it.</summary>
+/// <summary>How far an import is, told on the live streams of whoever sent it and of whoever works with billing.</summary>
 public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<BillingFixture>
 {
     [Fact]
@@ -49,7 +51,7 @@ public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<Bill
         using var elsewhere = await OpenedStream.OpenAsync(stranger, "imports,home");
         Assert.Equal("ready", (await elsewhere.NextAsync()).Type);
         var first = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
-        var next = long.Parse(first.Id, System.Globalization.CultureInfo.InvariantCulture) + 1;
+        var next = long.Parse(first.Id, CultureInfo.InvariantCulture) + 1;
         using var one = await OpenedStream.OpenAsync(api.Operator, $"import:{next}");
         Assert.Equal("ready", (await one.NextAsync()).Type);
         var second = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
@@ -58,6 +60,60 @@ public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<Bill
         Assert.Equal((second.Id, "import"), ((await one.NextAsync()) is var (_, type, data) ? data.GetProperty("importId").GetString() : null, type));
         var post = await stranger.CreatePostAsync();
         Assert.Equal(post.Id, (await elsewhere.NextAsync()).Data.GetProperty("postId").GetString());
+    }
+
+    [Theory]
+    [InlineData("imports")]
+    [InlineData("import:{0}")]
+    public async Task Another_operator_hears_of_it_too(string topics)
+    {
+        var first = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
+        var next = long.Parse(first.Id, CultureInfo.InvariantCulture) + 1;
+        var (colleague, _) = await api.OperatorAsync("read:notifications billing:read");
+        using var stream = await OpenedStream.OpenAsync(colleague, string.Format(CultureInfo.InvariantCulture, topics, next));
+        Assert.Equal("ready", (await stream.NextAsync()).Type);
+
+        var import = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row(), BillingFixture.Row()));
+
+        var (_, type, data) = await stream.NextAsync();
+        while (data.GetProperty("importId").GetString() != import.Id || data.GetProperty("mailed").GetInt64() < 2)
+        {
+            (_, type, data) = await stream.NextAsync();
+        }
+
+        Assert.Equal(("import", "done", 2), (type, data.GetProperty("state").GetString(), data.GetProperty("issued").GetInt64()));
+        Assert.False(data.TryGetProperty("senderId", out _));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_read_the_imports_of_others_does_not_hear_of_them()
+    {
+        // One has the role and not the scope, one had the role until now.
+        var (narrow, narrowId) = await api.OperatorAsync("read:notifications");
+        var (former, formerId) = await api.OperatorAsync("read:notifications billing:read");
+        await api.Database.ExecuteAsync($"update accounts set billing_operator = false where id = {formerId}");
+        var (colleague, _) = await api.OperatorAsync("read:notifications billing:read");
+        using var toNarrow = await OpenedStream.OpenAsync(narrow, "imports,notifications");
+        using var toFormer = await OpenedStream.OpenAsync(former, "imports,notifications");
+        using var toColleague = await OpenedStream.OpenAsync(colleague, "imports");
+        foreach (var stream in (OpenedStream[])[toNarrow, toFormer, toColleague])
+        {
+            Assert.Equal("ready", (await stream.NextAsync()).Type);
+        }
+
+        var import = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row()));
+        while ((await toColleague.NextAsync()).Data.GetProperty("importId").GetString() != import.Id)
+        {
+            // Imports of other tests may still be on their way.
+        }
+
+        // What comes later in the same logs arrives as the first.
+        var fan = await api.SignedInAs("fan");
+        foreach (var (id, stream) in new[] { (narrowId, toNarrow), (formerId, toFormer) })
+        {
+            await fan.FollowAsync(await api.WithDatabase(db => db.Accounts.Where(account => account.Id == id).Select(account => account.Username).SingleAsync()));
+            Assert.Contains((await stream.NextAsync()).Type, (string[])["notification", "unread"]);
+        }
     }
 
     [Fact]

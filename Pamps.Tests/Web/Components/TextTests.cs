@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Pamps.ApiService.Contracts;
 using Pamps.Tests.Architecture;
 
 namespace Pamps.Tests.Web.Components;
@@ -32,6 +33,14 @@ public sealed partial class TextTests
 
         Assert.NotEmpty(asked);
         Assert.Empty(asked.Except(English.Keys));
+    }
+
+    [Fact]
+    public void Every_code_of_a_refused_row_has_its_sentence_and_no_sentence_is_left_over()
+    {
+        var codes = typeof(RowErrorCodes).GetFields().Select(code => "RowReason." + code.GetRawConstantValue());
+
+        Assert.Equal(codes.Order(StringComparer.Ordinal), English.Keys.Where(name => name.StartsWith("RowReason.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ async function refresh() {
   if (fresh) running()?.replaceWith(document.adoptNode(fresh));
 }
 
-// Whoever looks at another's file is told nothing by the stream, and a stream may be away: then ask.
+// A stream may be away: then ask.
 if (running()) {
   const timer = setInterval(() => {
     if (!running()) clearInterval(timer);
