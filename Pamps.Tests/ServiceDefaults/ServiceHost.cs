@@ -47,6 +47,9 @@ internal sealed class ServiceHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+
+        // Disposing alone would dispose the telemetry before the server, and lose the span of a request that is just ending.
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }
