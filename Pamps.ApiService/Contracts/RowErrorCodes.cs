@@ -31,7 +31,7 @@ public static class RowErrorCodes
     public const string TooManyDecimals = "too_many_decimals";
 
     /// <summary>The amount is more than a boleto can carry.</summary>
-    public const string TooLarge = "too_large";
+    public const string TooLarge = "amount_too_large";
 
     /// <summary>The date does not exist or is written otherwise than year, month, day.</summary>
     public const string NotADate = "not_a_date";

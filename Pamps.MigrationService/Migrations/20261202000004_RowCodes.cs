@@ -24,7 +24,7 @@ internal sealed class RowCodes : Migration
                     when reason = 'is negative' then 'negative'
                     when reason = 'is zero' then 'zero'
                     when reason = 'has more than two decimals' then 'too_many_decimals'
-                    when reason like 'is larger than %' then 'too_large'
+                    when reason like 'is larger than %' then 'amount_too_large'
                     when reason = 'is not a date like 2026-12-31' then 'not_a_date'
                     when reason like 'the row has %' then 'too_many_cells'
                     when reason = 'there is text after a closing quote' then 'text_after_quote'

@@ -128,7 +128,7 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
         var errors = (await api.GetAsync<Page<RowErrorResponse>>($"imports/{import.Id}/errors")).Items;
         Assert.Equal(
             [
-                (3L, "name", "control_character"), (4, "debtAmount", "negative"), (5, "debtAmount", "not_an_amount"), (6, "debtAmount", "too_large"),
+                (3L, "name", "control_character"), (4, "debtAmount", "negative"), (5, "debtAmount", "not_an_amount"), (6, "debtAmount", "amount_too_large"),
                 (7, "debtDueDate", "not_a_date"), (8, "name", "not_utf8"), (9, "", "line_too_long"), (10, "", "line_too_long"), (11, "email", "control_character"),
             ],
             errors.Select(error => (error.Line, error.Field, error.Code)).Order());
