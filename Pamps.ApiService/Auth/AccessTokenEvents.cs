@@ -1,16 +1,19 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Auth;
 
-/// <summary>What is checked of an access token before and after its signature.</summary>
-internal sealed class AccessTokenEvents : JwtBearerEvents
+/// <summary>What is checked of an access token before and after its signature, and instead of it when this process has verified it before.</summary>
+internal sealed class AccessTokenEvents(VerifiedTokens verified, CallerStates states) : JwtBearerEvents
 {
     private const string BearerStart = "Bearer ";
+    private const string NotOurs = "Not an access token of this service.";
+    private const string SessionEnded = "The session has ended.";
 
     /// <summary>Refuses whatever does not look exactly like a token of ours, before any library parses it (RFC 8725 §3.1).</summary>
     /// <param name="context">The request.</param>
-    public override Task MessageReceived(MessageReceivedContext context)
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
         var authorization = context.Request.Headers.Authorization;
         if (authorization.Count == 0)
@@ -18,17 +21,30 @@ internal sealed class AccessTokenEvents : JwtBearerEvents
             context.NoResult();
         }
         else if (authorization.Count > 1 || authorization[0] is not { } header ||
-            !header.StartsWith(BearerStart, StringComparison.OrdinalIgnoreCase) ||
-            !AccessTokenShape.IsPlausible(header.AsSpan(BearerStart.Length)))
+            !header.StartsWith(BearerStart, StringComparison.OrdinalIgnoreCase))
         {
-            context.Fail("Not an access token of this service.");
+            context.Fail(NotOurs);
         }
-        else
+        else if (verified.Find(header.AsSpan(BearerStart.Length)) is { } known)
+        {
+            context.Principal = await PrincipalAsync(known, context.Scheme.Name, context.HttpContext.RequestAborted);
+            if (context.Principal is null)
+            {
+                context.Fail(SessionEnded);
+            }
+            else
+            {
+                context.Success();
+            }
+        }
+        else if (AccessTokenShape.IsPlausible(header.AsSpan(BearerStart.Length)))
         {
             context.Token = header[BearerStart.Length..];
         }
-
-        return Task.CompletedTask;
+        else
+        {
+            context.Fail(NotOurs);
+        }
     }
 
     /// <summary>Looks up the session and puts the present rights of the account in the place of what the token says.</summary>
@@ -42,14 +58,20 @@ internal sealed class AccessTokenEvents : JwtBearerEvents
             return;
         }
 
-        var states = context.HttpContext.RequestServices.GetRequiredService<CallerStates>();
-        var state = await states.OfSessionAsync(sessionId, accountId, context.HttpContext.RequestAborted);
-        if (state is null)
+        var token = new VerifiedToken(
+            accountId, sessionId, context.Principal!.FindFirst(PampsClaims.Scope)?.Value ?? "", context.SecurityToken.ValidTo);
+        context.Principal = await PrincipalAsync(token, context.Scheme.Name, context.HttpContext.RequestAborted);
+        if (context.Principal is null)
         {
-            context.Fail("The session has ended.");
+            context.Fail(SessionEnded);
             return;
         }
 
-        context.Principal = CallerPrincipal.Of(state, sessionId, context.Scheme.Name, context.Principal!.FindFirst(PampsClaims.Scope)?.Value ?? "");
+        verified.Add(context.Request.Headers.Authorization.ToString().AsSpan(BearerStart.Length), token);
     }
+
+    private async ValueTask<ClaimsPrincipal?> PrincipalAsync(VerifiedToken token, string scheme, CancellationToken cancellationToken) =>
+        await states.OfSessionAsync(token.SessionId, token.AccountId, cancellationToken) is { } state
+            ? CallerPrincipal.Of(state, token.SessionId, scheme, token.Scope)
+            : null;
 }

@@ -10,7 +10,9 @@ namespace Pamps.ApiService.Auth;
 /// </summary>
 internal static class AccessTokenShape
 {
-    private const int MaxLength = 4096;
+    /// <summary>Characters of a token.</summary>
+    public const int MaxLength = 4096;
+
     private const int HmacSha256Bytes = 32;
 
     /// <summary>Whether the text may be an access token of ours.</summary>

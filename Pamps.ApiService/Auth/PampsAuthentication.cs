@@ -41,6 +41,7 @@ internal static class PampsAuthentication
         builder.Services.AddSingleton<SigningKeys>();
         builder.Services.AddSingleton<OlderTokens>();
         builder.Services.AddSingleton<CallerStates>();
+        builder.Services.AddSingleton<VerifiedTokens>();
         builder.AddPasswords();
 
         builder.Services.AddAuthentication(Scheme)
@@ -49,7 +50,7 @@ internal static class PampsAuthentication
             .AddScheme<AuthenticationSchemeOptions, OlderTokenHandler>(OlderTokenScheme, configureOptions: null)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthenticationHandler>(ApiKeyScheme, configureOptions: null);
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<SigningKeys, IOptions<JwtOptions>, TimeProvider>(ConfigureBearer);
+            .Configure<SigningKeys, VerifiedTokens, CallerStates, IOptions<JwtOptions>, TimeProvider>(ConfigureBearer);
 
         builder.Services.AddAuthorization();
         builder.Services.AddScoped<IAuthorizationHandler, AccessHandler>();
@@ -71,7 +72,8 @@ internal static class PampsAuthentication
         : OlderTokenHandler.Find(context.Request) is not null ? OlderTokenScheme
         : JwtBearerDefaults.AuthenticationScheme;
 
-    private static void ConfigureBearer(JwtBearerOptions bearer, SigningKeys keys, IOptions<JwtOptions> options, TimeProvider clock)
+    private static void ConfigureBearer(
+        JwtBearerOptions bearer, SigningKeys keys, VerifiedTokens verified, CallerStates states, IOptions<JwtOptions> options, TimeProvider clock)
     {
         bearer.SaveToken = false;
         // No authority is asked for keys: they are our own.
@@ -92,7 +94,7 @@ internal static class PampsAuthentication
             NameClaimType = PampsClaims.Subject,
             RoleClaimType = PampsClaims.Role,
         };
-        bearer.Events = new AccessTokenEvents();
+        bearer.Events = new AccessTokenEvents(verified, states);
     }
 
     private static bool IsAlive(DateTime? notBefore, DateTime? expires, DateTime now) =>
