@@ -1296,10 +1296,6 @@ namespace Pamps.MigrationService.Migrations
                     b.HasIndex("PostId")
                         .HasDatabaseName("ix_notifications_post_id");
 
-                    b.HasIndex("RecipientId")
-                        .HasDatabaseName("ix_notifications_unread")
-                        .HasFilter("read_at is null");
-
                     b.HasIndex("RecipientId", "Id")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_notifications_recipient_id_id");
@@ -1307,6 +1303,11 @@ namespace Pamps.MigrationService.Migrations
                     b.HasIndex("RecipientId", "Type", "Subject")
                         .IsUnique()
                         .HasDatabaseName("ix_notifications_recipient_id_type_subject");
+
+                    b.HasIndex(new[] { "RecipientId", "Id" }, "ix_notifications_unread")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_notifications_unread")
+                        .HasFilter("read_at is null");
 
                     b.ToTable("notifications");
                 });

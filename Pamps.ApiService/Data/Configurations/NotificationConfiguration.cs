@@ -12,8 +12,9 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         builder.HasIndex(notification => new { notification.RecipientId, notification.Type, notification.Subject }).IsUnique();
         // The list, newest first.
         builder.HasIndex(notification => new { notification.RecipientId, notification.Id }).IsDescending(false, true);
-        // The unread count.
-        builder.HasIndex(notification => notification.RecipientId).HasFilter("read_at is null").HasDatabaseName("ix_notifications_unread");
+        // The unread count, the newest first up to its bound.
+        builder.HasIndex(notification => new { notification.RecipientId, notification.Id }, "ix_notifications_unread")
+            .IsDescending(false, true).HasFilter("read_at is null");
         builder.HasOne(notification => notification.Recipient).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(notification => notification.Actor).WithMany().OnDelete(DeleteBehavior.Cascade);
         builder.HasOne(notification => notification.Post).WithMany().OnDelete(DeleteBehavior.Cascade);

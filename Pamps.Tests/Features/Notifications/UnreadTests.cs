@@ -35,6 +35,27 @@ public sealed class UnreadTests(ApiFixture api) : IClassFixture<ApiFixture>
         Assert.Equal((1, 1), await AskedAsync(ana));
     }
 
+    [Fact]
+    public async Task Counting_stops_at_a_hundred_and_leaves_out_what_is_hidden_however_much_that_is()
+    {
+        var (ana, bia, rui) = (await api.SignedInAs("ana"), await api.SignedInAs("bia"), await api.SignedInAs("rui"));
+        await StoreAsync(ana, rui, 3);
+        await StoreAsync(ana, bia, 150);
+        Assert.Equal(new UnreadCountResponse(100, More: true), await CountAsync(ana));
+
+        await ana.BlockAsync(bia);
+        Assert.Equal(new UnreadCountResponse(3, More: false), await CountAsync(ana));
+
+        Assert.Equal(new UnreadCountResponse(0, More: false), await CountAsync(rui));
+    }
+
+    private static Task<UnreadCountResponse> CountAsync(TestUser user) => user.GetAsync<UnreadCountResponse>("/api/v1/notifications/unread-count");
+
+    private Task<int> StoreAsync(TestUser recipient, TestUser actor, int count) => api.Database.ExecuteAsync($"""
+        insert into notifications (recipient_id, type, subject, actor_id, created_at)
+        select {recipient.Id}, 'Follow', 'account:{actor.Id}:' || number, {actor.Id}, now() from generate_series(1, {count}) number
+        """);
+
     private static async Task<int> PushedAsync(OpenedStream stream)
     {
         var (_, type, data) = await stream.NextAsync();
