@@ -203,6 +203,21 @@ public sealed class PostTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_thread_grows_to_its_greatest_depth_and_no_deeper()
+    {
+        var ana = await api.SignedInAs("ana");
+        var parent = await ana.CreatePostAsync();
+        await api.Database.ExecuteAsync($"update posts set depth = {PostLimits.DepthMax - 1} where id = {parent.Id}");
+        var deepest = await ana.ReplyAsync(parent);
+
+        using var response = await ana.Http.PostAsJsonAsync("/api/v1/posts", new { text = "deeper", parentId = deepest.Id });
+
+        var problem = await response.ShouldBeProblemAsync(400, "validation_failed", "parentId");
+        Assert.Contains($"{PostLimits.DepthMax}", problem.Errors!["parentId"].Single(), StringComparison.Ordinal);
+        Assert.Equal(0, (await ana.GetAsync<PostResponse>($"/api/v1/posts/{deepest.Id}")).ReplyCount);
+    }
+
+    [Fact]
     public async Task An_accounts_posts_come_with_or_without_replies()
     {
         var ana = await api.SignedInAs("ana");

@@ -40,6 +40,42 @@ public sealed class ModerationTests(ApiFixture api) : IClassFixture<ApiFixture>
     }
 
     [Fact]
+    public async Task A_moderator_hides_a_post_and_a_comment_once_with_a_reason_and_shows_them_again()
+    {
+        var (ana, bob, eva) = (await api.SignedInAs("ana"), await api.SignedInAs("bob"), await api.SignedInAs("eva"));
+        var moderator = await api.PromoteAsync(eva, AccountRole.Moderator);
+        await ana.FollowAsync(bob);
+        var post = await bob.CreatePostAsync("a post");
+        var content = $"https://example.org/{bob.Username}";
+        var comment = await bob.PostAsync<CommentResponse>($"/api/v1/content/comments?id={content}", new { text = "a comment" });
+        foreach (var path in (string[])[$"/api/v1/admin/posts/{post.Id}/hidden", $"/api/v1/admin/comments/{comment.Id}/hidden"])
+        {
+            using var without = await api.Anonymous.SendAsync(HttpMethod.Put, path, moderator, JsonContent.Create(new { }));
+            Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+            for (var time = 0; time < 2; time++)
+            {
+                using var hidden = await api.Anonymous.SendAsync(HttpMethod.Put, path, moderator, JsonContent.Create(new { reason = "Advertising." }));
+                await hidden.ShouldBe(HttpStatusCode.NoContent);
+            }
+        }
+
+        Assert.DoesNotContain((await ana.HomeAsync()).Items, item => item.Id == post.Id);
+        Assert.Empty((await ana.GetAsync<Page<CommentResponse>>($"/api/v1/content/comments?id={content}")).Items);
+        foreach (var (target, kind) in ((string, string)[])[($"post:{post.Id}", "post"), ($"comment:{comment.Id}", "comment")])
+        {
+            var audit = await GetAsync<Page<AuditEntryResponse>>($"/api/v1/admin/audit?target={target}", moderator);
+            Assert.Equal(($"{kind}.hide", "Advertising."), Assert.Single(audit.Items.Select(entry => (entry.Action, entry.Reason))));
+            using var shown = await api.Anonymous.SendAsync(HttpMethod.Delete, $"/api/v1/admin/{kind}s/{target[(kind.Length + 1)..]}/hidden", moderator);
+            await shown.ShouldBe(HttpStatusCode.NoContent);
+            audit = await GetAsync<Page<AuditEntryResponse>>($"/api/v1/admin/audit?target={target}", moderator);
+            Assert.Equal([$"{kind}.show", $"{kind}.hide"], audit.Items.Select(entry => entry.Action));
+        }
+
+        Assert.Contains((await ana.HomeAsync()).Items, item => item.Id == post.Id);
+        Assert.Equal("a comment", Assert.Single((await ana.GetAsync<Page<CommentResponse>>($"/api/v1/content/comments?id={content}")).Items).Text);
+    }
+
+    [Fact]
     public async Task One_open_report_per_person_and_thing()
     {
         var (ana, bob) = (await api.SignedInAs("ana"), await api.SignedInAs("bob"));
