@@ -144,7 +144,7 @@ internal static class PreparedAnswer
 
         // Nobody else may keep what a reader sees, and the reader asks each time: a block or a like shows at once.
         headers.CacheControl = signedIn || context.User.Identity?.IsAuthenticated is true ? "private, no-cache" : "public, max-age=10";
-        headers.Vary = "Authorization, Accept, Accept-Language";
+        headers.Vary = "Authorization, X-Api-Key, Accept, Accept-Language";
         if (Matches(context.Request.Headers.IfNoneMatch, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;

@@ -28,6 +28,20 @@ public sealed class MannersTests(MannersTests.WithOrigin api) : IClassFixture<Ma
     }
 
     [Theory]
+    [InlineData("/api/v1/feeds/public")]
+    [InlineData("/api/v1/instance")]
+    public async Task A_cache_tells_answers_apart_by_every_kind_of_credentials(string path)
+    {
+        var ana = await api.SignedInAs("ana");
+        using var stranger = await api.Anonymous.GetAsync(new Uri(path, UriKind.Relative));
+        using var signedIn = await ana.Http.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal("public, max-age=10", stranger.Headers.CacheControl!.ToString());
+        Assert.Equal("no-cache, private", signedIn.Headers.CacheControl!.ToString());
+        Assert.Superset(new HashSet<string> { "Authorization", "X-Api-Key", "Accept-Language" }, stranger.Headers.Vary.ToHashSet());
+    }
+
+    [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
     public async Task Answers_are_compressed_on_request(string encoding)
