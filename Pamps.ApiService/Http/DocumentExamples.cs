@@ -71,6 +71,9 @@ internal static class DocumentExamples
         ["feed"] = "home",
     };
 
+    // The one file that the API takes.
+    private const string File = "debtId,name,governmentId,email,debtAmount,debtDueDate\n1adb6ccf,Maria Souza,11144477735,maria@example.org,10.50,2031-01-31\n";
+
     private static readonly Dictionary<string, JsonNode> ListsByName = new()
     {
         ["scopes"] = new JsonArray("read:posts", "write:posts"),
@@ -84,7 +87,8 @@ internal static class DocumentExamples
     /// <summary>An example of a type as it travels.</summary>
     /// <param name="type">The type.</param>
     /// <param name="options">How it is written.</param>
-    public static JsonNode? Of(Type type, JsonSerializerOptions options) => Make(options.GetTypeInfo(type), name: null, depth: 0);
+    public static JsonNode? Of(Type type, JsonSerializerOptions options) =>
+        type == typeof(Stream) ? File : Make(options.GetTypeInfo(type), name: null, depth: 0);
 
     private static JsonNode? Make(JsonTypeInfo type, string? name, int depth)
     {

@@ -26,6 +26,13 @@ internal sealed class DocumentOperations(IOptions<JsonOptions> json) : IOpenApiO
             operation.Responses.TryAdd("304", new OpenApiResponse { Description = "Not Modified" });
         }
 
+        foreach (var size in context.Description.ParameterDescriptions.Where(parameter => parameter.ParameterDescriptor?.ParameterType == typeof(PageSize?)))
+        {
+            // To the document's generator a type that reads itself is a text.
+            Array.ForEach([.. operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name == size.Name) ?? []], parameter =>
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Default = JsonValue.Create(PageLimits.Default) });
+        }
+
         var scopes = metadata.OfType<ScopeRequirement>().Select(requirement => requirement.Scope).ToList();
         var protectedOperation = metadata.OfType<IAuthorizeData>().Any() || metadata.OfType<AuthorizationPolicy>().Any();
         if (protectedOperation)
@@ -83,7 +90,7 @@ internal sealed class DocumentOperations(IOptions<JsonOptions> json) : IOpenApiO
             yield return ProblemCodes.InvalidCursor;
         }
 
-        if (parameters.Any(parameter => parameter.In is ParameterLocation.Path))
+        if (parameters.Any(parameter => parameter.In is ParameterLocation.Path) && !metadata.OfType<FindsAnything>().Any())
         {
             yield return ProblemCodes.NotFound;
         }

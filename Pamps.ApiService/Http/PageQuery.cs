@@ -10,7 +10,7 @@ internal sealed record PageQuery
     /// <summary>Items on the page: 1 to 40, default 20; other numbers are clamped.</summary>
     [FromQuery(Name = "limit")]
     [Description("Items on the page, 1 to 40; smaller and larger numbers are clamped. Default 20.")]
-    public int? Limit { get; init; }
+    public PageSize? Limit { get; init; }
 
     /// <summary>Only items older than this id.</summary>
     [FromQuery(Name = "max_id")]
@@ -33,7 +33,7 @@ internal sealed record PageQuery
     public string? Cursor { get; init; }
 
     /// <summary>The clamped size.</summary>
-    internal int Size => Math.Clamp(Limit ?? PageLimits.Default, 1, PageLimits.Max);
+    internal int Size => Limit?.Items ?? PageLimits.Default;
 
     /// <summary>Whether any of the parameters that name a place is given: such a page is not the first.</summary>
     internal bool IsFirstPage => MaxId is null && SinceId is null && MinId is null && Cursor is null;

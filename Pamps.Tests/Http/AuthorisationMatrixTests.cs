@@ -1,10 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
-using Pamps.ApiService.Contracts;
-using Pamps.Tests.Features.Tokens;
 using Xunit.Sdk;
 
 namespace Pamps.Tests.Http;
@@ -84,19 +79,19 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
     public async Task Everybody_gets_what_the_document_says(Caller caller)
     {
         var text = await api.Anonymous.GetStringAsync(new Uri("/openapi.json", UriKind.Relative));
-        var operations = Operation.ReadAll(JsonNode.Parse(text)!).Where(operation => operation.Path.StartsWith(Api, StringComparison.Ordinal)).ToList();
+        var operations = DocumentedOperation.ReadAll(JsonNode.Parse(text)!).Where(operation => operation.Path.StartsWith(Api, StringComparison.Ordinal)).ToList();
         Assert.True(operations.Count > 80, $"The document has only {operations.Count} operations.");
         Assert.Empty(OwnersAlone.Concat(DecideThemselves.Keys).Except(operations.Select(operation => operation.Id)));
         Assert.True(operations.Select(operation => Expected(operation, caller)).Distinct().Count() > 1, "All the same for everybody: this looks at nothing.");
 
-        var shared = await World.CreateAsync(api);
+        var shared = await OperationWorld.CreateAsync(api);
         var problems = new ConcurrentBag<string>();
         await Parallel.ForEachAsync(operations, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (operation, cancellationToken) =>
         {
             // Whoever is let in to change something gets a world of their own: many operations end something in it.
             var expected = Expected(operation, caller);
-            var world = expected is Outcome.LetIn && operation.Method != HttpMethod.Get ? await World.CreateAsync(api) : shared;
-            using var response = await operation.SendAsync(api.Anonymous, world, world.TokenOf(caller, operation.Scopes));
+            var world = expected is Outcome.LetIn && operation.Method != HttpMethod.Get ? await OperationWorld.CreateAsync(api) : shared;
+            using var response = await operation.SendAsync(api.Anonymous, world, TokenOf(world, caller, operation.Scopes));
             if (!await IsAsync(expected, caller, operation, response))
             {
                 problems.Add($"{operation}: expected {expected} for {caller}, got {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}");
@@ -109,7 +104,7 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
         }
     }
 
-    private static Outcome Expected(Operation operation, Caller caller)
+    private static Outcome Expected(DocumentedOperation operation, Caller caller)
     {
         var own = DecideThemselves.GetValueOrDefault(operation.Id);
         string[] scopes = [.. operation.Scopes, .. own is null ? Array.Empty<string>() : [own]];
@@ -128,7 +123,7 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
         };
     }
 
-    private static async Task<bool> IsAsync(Outcome expected, Caller caller, Operation operation, HttpResponseMessage response)
+    private static async Task<bool> IsAsync(Outcome expected, Caller caller, DocumentedOperation operation, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         if (expected is Outcome.LetIn)
@@ -154,132 +149,16 @@ public sealed class AuthorisationMatrixTests(ApiFixture api) : IClassFixture<Api
             (caller is Caller.KeyWithoutScope && body.Contains("\"code\":\"forbidden\"", StringComparison.Ordinal)));
     }
 
-    /// <summary>Somebody with something of everything, and the others.</summary>
-    private sealed record World(
-        string Owner, string RevokedToken, string Stranger, string Moderator, string Administrator, string Operator, string KeyForBookmarks, string KeyForLikes,
-        IReadOnlyDictionary<string, string> Things)
+    /// <summary>The credentials of a caller; of two keys the one that lacks what the operation needs.</summary>
+    private static string? TokenOf(OperationWorld world, Caller caller, IReadOnlyList<string> scopes) => caller switch
     {
-        /// <summary>The credentials of a caller; of two keys the one that lacks what the operation needs.</summary>
-        public string? TokenOf(Caller caller, IReadOnlyList<string> scopes) => caller switch
-        {
-            Caller.Nobody => null,
-            Caller.Revoked => RevokedToken,
-            Caller.KeyWithoutScope => scopes.Contains("read:bookmarks") ? KeyForLikes : KeyForBookmarks,
-            Caller.Stranger => Stranger,
-            Caller.Owner => Owner,
-            Caller.Moderator => Moderator,
-            Caller.Administrator => Administrator,
-            _ => Operator,
-        };
-
-        public static async Task<World> CreateAsync(ApiFixture api)
-        {
-            var moderator = await api.PromoteAsync(await api.SignedInAs("moderator"), AccountRole.Moderator);
-            var administrator = await api.PromoteAsync(await api.SignedInAs("boss"), AccountRole.Administrator);
-            var biller = await BillerAsync(api);
-            var (owner, stranger) = (await api.SignedInAs("owner"), await api.SignedInAs("stranger"));
-            var left = await api.SignIn(owner.Username, owner.Password);
-            await left.DeleteAsync($"{Api}/me/sessions/{(await left.GetAsync<SessionResponse[]>($"{Api}/me/sessions")).Single(session => session.Current).Id}");
-            var post = await owner.CreatePostAsync();
-            var comment = await owner.PostAsync<CommentResponse>($"{Api}/content/comments?id=https://example.org/{owner.Username}", new { text = "first" });
-            var bookmarks = await owner.PostAsync<CreatedApiKeyResponse>($"{Api}/me/api-keys", new { name = "key", scopes = (string[])["read:bookmarks"] });
-            var likes = await owner.PostAsync<CreatedApiKeyResponse>($"{Api}/me/api-keys", new { name = "key", scopes = (string[])["write:likes"] });
-            var report = await owner.PostAsync<ReportResponse>($"{Api}/reports", new { username = stranger.Username, reason = "spam" });
-            var export = await owner.PostAsync<ExportResponse>($"{Api}/me/exports");
-            return new World(
-                owner.Tokens.AccessToken, left.Tokens.AccessToken, stranger.Tokens.AccessToken, moderator, administrator, biller, bookmarks.Key, likes.Key,
-                new Dictionary<string, string>
-                {
-                    ["username"] = owner.Username,
-                    ["accountId"] = owner.Id,
-                    ["postId"] = post.Id,
-                    ["commentId"] = comment.Id,
-                    ["sessionId"] = (await owner.GetAsync<SessionResponse[]>($"{Api}/me/sessions")).Single().Id,
-                    ["keyId"] = likes.Details.Id,
-                    ["exportId"] = export.Id,
-                    ["reportId"] = report.Id,
-                    ["tag"] = "bom",
-                    ["feed"] = "home",
-                    ["importId"] = "1",
-                    ["boletoId"] = "1",
-                    ["debtId"] = "1",
-                    ["code"] = "not_found",
-                });
-        }
-
-        private static async Task<string> BillerAsync(ApiFixture api)
-        {
-            var biller = await api.SignedInAs("biller");
-            await api.WithDatabase(db => db.Accounts.Where(account => account.Username == biller.Username)
-                .ExecuteUpdateAsync(set => set.SetProperty(account => account.BillingOperator, true)));
-            return (await api.Anonymous.SignInAsync(biller.Username, biller.Password, "read write billing:read billing:write")).AccessToken;
-        }
-    }
-
-    /// <summary>An operation of the document.</summary>
-    private sealed record Operation(string Id, HttpMethod Method, string Path, bool IsProtected, IReadOnlyList<string> Scopes, JsonNode Node)
-    {
-        public static IEnumerable<Operation> ReadAll(JsonNode document)
-        {
-            foreach (var (path, methods) in document["paths"]!.AsObject())
-            {
-                foreach (var (method, node) in methods!.AsObject().Where(member => member.Key is "get" or "post" or "put" or "patch" or "delete"))
-                {
-                    var security = node!["security"]?.AsArray();
-                    yield return new Operation(
-                        node["operationId"]?.ToString() ?? "", new HttpMethod(method.ToUpperInvariant()), path, security is { Count: > 0 },
-                        [.. security?.SelectMany(one => one!.AsObject()).SelectMany(scheme => scheme.Value!.AsArray()).Select(scope => scope!.ToString()).Distinct() ?? []],
-                        node);
-                }
-            }
-        }
-
-        public bool Documents(int status) => Node["responses"]!.AsObject().ContainsKey(status.ToString(CultureInfo.InvariantCulture));
-
-        public async Task<HttpResponseMessage> SendAsync(HttpClient http, World world, string? token)
-        {
-            using var request = new HttpRequestMessage(Method, Address(world));
-            if (token is not null)
-            {
-                request.Headers.Authorization = new("Bearer", token);
-            }
-
-            if (Node["requestBody"]?["content"]?.AsObject() is { } contents)
-            {
-                var (type, content) = contents.First();
-                request.Content = type.StartsWith("multipart/", StringComparison.Ordinal)
-                    ? new MultipartFormDataContent { { new StringContent("a"), "file", "a.csv" } }
-                    : type.Contains("form", StringComparison.Ordinal)
-                        ? new FormUrlEncodedContent([])
-                        : new StringContent(content!["example"]?.ToJsonString() ?? "{}", Encoding.UTF8, type);
-            }
-
-            // Headers are enough: a live stream has no end.
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        }
-
-        public override string ToString() => $"{Method} {Path} ({Id})";
-
-        private string Address(World world)
-        {
-            var address = Path;
-            var query = new List<string>();
-            foreach (var parameter in Node["parameters"]?.AsArray() ?? [])
-            {
-                var name = parameter!["name"]!.ToString();
-                if (parameter["in"]!.ToString() == "path")
-                {
-                    address = address.Replace($"{{{name}}}", world.Things.TryGetValue(name, out var value)
-                        ? value
-                        : throw new XunitException($"{this}: tell the matrix what {{{name}}} is."), StringComparison.Ordinal);
-                }
-                else if (parameter["in"]!.ToString() == "query" && name is "id" or "ids" or "q")
-                {
-                    query.Add($"{name}={(name == "ids" ? world.Things["accountId"] : name == "q" ? "bom" : $"https://example.org/{world.Things["username"]}")}");
-                }
-            }
-
-            return query.Count > 0 ? $"{address}?{string.Join('&', query)}" : address;
-        }
-    }
+        Caller.Nobody => null,
+        Caller.Revoked => world.RevokedToken,
+        Caller.KeyWithoutScope => scopes.Contains("read:bookmarks") ? world.KeyForLikes : world.KeyForBookmarks,
+        Caller.Stranger => world.Stranger.Tokens.AccessToken,
+        Caller.Owner => world.Owner.Tokens.AccessToken,
+        Caller.Moderator => world.Moderator,
+        Caller.Administrator => world.Administrator,
+        _ => world.Operator,
+    };
 }

@@ -54,11 +54,11 @@ internal static class BillingEndpoints
             .WithMetadata(new AcceptsMetadata(["text/csv", "application/csv", "application/gzip", "application/x-gzip", "multipart/form-data"], typeof(Stream)))
             .DisableRequestTimeout();
         write.MapPost("/boletos/{boletoId}/resend", ResendBoleto.HandleAsync).WithName(nameof(ResendBoleto)).Refuses(ProblemCodes.Conflict);
-        write.MapPost("/mails/bounces", RecordBounce.HandleAsync).WithName(nameof(RecordBounce));
+        write.MapPost("/mails/bounces", RecordBounce.HandleAsync).WithName(nameof(RecordBounce)).Refuses(ProblemCodes.NotFound);
         write.MapPost("/reissue", ReissueBoletos.HandleAsync).WithName(nameof(ReissueBoletos));
 
         // Banks sign instead of signing in, so the use case decides who may.
         billing.MapPost("/payments", ReceivePayment.HandleAsync).WithName(nameof(ReceivePayment))
-            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(RecordPaymentRequest)));
+            .WithMetadata(new AcceptsMetadata(["application/json"], typeof(RecordPaymentRequest))).Refuses(ProblemCodes.NotFound);
     }
 }

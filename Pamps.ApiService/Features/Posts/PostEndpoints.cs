@@ -14,7 +14,7 @@ internal static class PostEndpoints
     public static void MapPosts(this IEndpointRouteBuilder routes)
     {
         var posts = routes.MapGroup("/api/v1/posts").WithTags("Posts");
-        posts.MapPost("/", CreatePost.HandleAsync).WithName(nameof(CreatePost)).RequireScope(Scopes.WritePosts).Idempotent();
+        posts.MapPost("/", CreatePost.HandleAsync).WithName(nameof(CreatePost)).RequireScope(Scopes.WritePosts).Idempotent().Refuses(ProblemCodes.NotFound);
         posts.MapGet("/{postId:long}", GetPost.HandleAsync).WithName(nameof(GetPost)).Refuses(ProblemCodes.Gone);
         posts.MapPut("/{postId:long}", EditPost.HandleAsync).WithName(nameof(EditPost)).RequireScope(Scopes.WritePosts).Refuses(ProblemCodes.VersionMismatch);
         posts.MapDelete("/{postId:long}", DeletePost.HandleAsync).WithName(nameof(DeletePost)).RequireScope(Scopes.WritePosts).Refuses(ProblemCodes.Gone);

@@ -37,7 +37,7 @@ internal static class SearchAll
         [FromQuery] string? since,
         [FromQuery] string? until,
         [FromQuery] string? lang,
-        [FromQuery] int? limit,
+        [FromQuery] PageSize? limit,
         [FromQuery] string? cursor,
         PampsDbContext db,
         PostProjection posts,
@@ -79,7 +79,7 @@ internal static class SearchAll
             return Problems.Invalid("q", "Must say what to look for.");
         }
 
-        var size = Math.Clamp(limit ?? PageLimits.Default, 1, PageLimits.Max);
+        var size = limit?.Items ?? PageLimits.Default;
         if (type is not (null or "posts" or "accounts" or "tags"))
         {
             return Problems.Invalid("type", "Must be posts, accounts or tags.");

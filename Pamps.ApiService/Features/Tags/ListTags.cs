@@ -19,7 +19,7 @@ internal static class ListTags
     /// <param name="clock">The clock.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<Results<Ok<Page<TagResponse>>, ProblemHttpResult>> HandleAsync(
-        [FromQuery] string? q, [FromQuery] int? limit, PampsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
+        [FromQuery] string? q, [FromQuery] PageSize? limit, PampsDbContext db, CurrentUser user, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (!ReadTagFeed.TryFold(q ?? "", out var start))
         {
@@ -31,7 +31,7 @@ internal static class ListTags
             .Select(tag => new { tag.Name, PostCount = db.PostTags.Count(postTag => postTag.TagId == tag.Id && listed.Any(post => post.Id == postTag.PostId)) })
             .Where(tag => tag.PostCount > 0)
             .OrderByDescending(tag => tag.PostCount).ThenBy(tag => tag.Name)
-            .Take(Math.Clamp(limit ?? PageLimits.Default, 1, PageLimits.Max))
+            .Take(limit?.Items ?? PageLimits.Default)
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new Page<TagResponse>(rows.ConvertAll(row => new TagResponse(row.Name, row.PostCount)), NextCursor: null, PrevCursor: null));
     }

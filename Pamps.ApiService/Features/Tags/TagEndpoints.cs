@@ -1,3 +1,4 @@
+using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Http;
 
 namespace Pamps.ApiService.Features.Tags;
@@ -8,7 +9,7 @@ internal static class TagEndpoints
     {
         var tags = routes.MapGroup("/api/v1/tags").WithTags("Tags");
         tags.MapGet("/", ListTags.HandleAsync).WithName(nameof(ListTags));
-        tags.MapGet("/{tag}/posts.rss", ReadTagRss.HandleAsync).WithName(nameof(ReadTagRss)).Produces(StatusCodes.Status200OK, contentType: RssFeed.ContentType).Produces(StatusCodes.Status304NotModified);
-        tags.MapGet("/{tag}/posts", ReadTagFeed.HandleAsync).WithName(nameof(ReadTagFeed));
+        tags.MapGet("/{tag}/posts.rss", ReadTagRss.HandleAsync).WithName(nameof(ReadTagRss)).Produces(StatusCodes.Status200OK, contentType: RssFeed.ContentType).Produces(StatusCodes.Status304NotModified).FindsAnything().Refuses(ProblemCodes.ValidationFailed);
+        tags.MapGet("/{tag}/posts", ReadTagFeed.HandleAsync).WithName(nameof(ReadTagFeed)).FindsAnything();
     }
 }

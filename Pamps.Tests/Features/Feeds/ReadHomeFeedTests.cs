@@ -342,6 +342,8 @@ public sealed class ReadHomeFeedTests(SmallWindowFixture api) : IClassFixture<Sm
     [InlineData("-3", 1)]
     [InlineData("0", 1)]
     [InlineData("1000000", 40)]
+    [InlineData("99999999999", 40)]
+    [InlineData("-99999999999", 1)]
     public async Task Limits_are_clamped(string limit, int size)
     {
         var reader = await api.SignedInAs("reader");
