@@ -9,7 +9,7 @@ namespace Pamps.ApiService.Http;
 /// <summary>
 /// Gives reads a weak ETag (RFC 9110 §8.8.3) made of what they answer, so that a client which has it already gets 304,
 /// and says who may keep the answer: nobody but the caller when there is one, since answers depend on who asks. Answers
-/// that set their own ETag, and streams, are left alone.
+/// that set an ETag of their own keep it; streams and files are left alone.
 /// </summary>
 internal static class ConditionalReads
 {
@@ -20,11 +20,11 @@ internal static class ConditionalReads
     public static RouteGroupBuilder WithConditionalReads(this RouteGroupBuilder routes)
     {
         routes.AddEndpointFilter(async (invocation, next) =>
-            HttpMethods.IsGet(invocation.HttpContext.Request.Method) ? Wrap(await next(invocation), invocation.HttpContext) : await next(invocation));
+            HttpMethods.IsGet(invocation.HttpContext.Request.Method) ? Wrap(await next(invocation)) : await next(invocation));
         return routes;
     }
 
-    private static object? Wrap(object? result, HttpContext context)
+    private static object? Wrap(object? result)
     {
         var answer = result;
         while (answer is INestedHttpResult nested)
@@ -32,8 +32,7 @@ internal static class ConditionalReads
             answer = nested.Result;
         }
 
-        return answer is IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK } &&
-            !context.Response.Headers.ContainsKey(HeaderNames.ETag)
+        return answer is IValueHttpResult { Value: { } value } and IStatusCodeHttpResult { StatusCode: StatusCodes.Status200OK }
             ? new Conditional(value)
             : result;
     }
@@ -48,10 +47,8 @@ internal static class ConditionalReads
 
         private static Task WriteAsync(HttpContext context, byte[] body)
         {
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(body, digest);
-            var tag = $"W/\"{Convert.ToHexStringLower(digest[..8])}\"";
             var headers = context.Response.Headers;
+            var tag = headers.ETag.Count > 0 ? headers.ETag.ToString() : WeakTag(body);
             headers.ETag = tag;
             headers.Vary = Varies;
             if (headers.CacheControl.Count == 0)
@@ -68,6 +65,13 @@ internal static class ConditionalReads
             context.Response.ContentType = "application/json; charset=utf-8";
             context.Response.ContentLength = body.Length;
             return context.Response.Body.WriteAsync(body, 0, body.Length, context.RequestAborted);
+        }
+
+        private static string WeakTag(byte[] body)
+        {
+            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(body, digest);
+            return $"W/\"{Convert.ToHexStringLower(digest[..8])}\"";
         }
 
         /// <summary>Weak comparison (RFC 9110 §13.1.2).</summary>
