@@ -63,7 +63,8 @@ public sealed class DocumentTests(ApiFixture api) : IClassFixture<ApiFixture>
                     Fault("secured without 401 and 403");
                 }
 
-                if (path.Contains('{', StringComparison.Ordinal) && !responses.ContainsKey("404"))
+                // A tag that nobody used has an empty list.
+                if (path.Contains('{', StringComparison.Ordinal) && !path.Contains("{tag}", StringComparison.Ordinal) && !responses.ContainsKey("404"))
                 {
                     Fault("an id without 404");
                 }

@@ -9,14 +9,6 @@ namespace Pamps.Tests.Http;
 /// <summary>Members of bodies that are too long, or hold what no text holds: refused by name, for every operation of the document, and nothing has changed.</summary>
 public sealed class MemberLimitTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    private static readonly Dictionary<string, byte[]> Unreadable = new()
-    {
-        ["deep JSON"] = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"text\":", 10_000)) + "1" + new string('}', 10_000)),
-        ["deep lists"] = Encoding.UTF8.GetBytes($"{{\"text\":{new string('[', 10_000)}{new string(']', 10_000)}}}"),
-        ["invalid UTF-8"] = [.. "{\"text\":\""u8, 0xC3, 0x28, .. "\"}"u8],
-        ["half a document"] = "{\"text\":"u8.ToArray(),
-    };
-
     [Fact]
     public async Task A_text_that_is_too_long_is_refused_with_its_limit()
     {
@@ -45,7 +37,8 @@ public sealed class MemberLimitTests(ApiFixture api) : IClassFixture<ApiFixture>
         var (document, operations, world, before) = await ArrangeAsync();
         foreach (var operation in operations)
         {
-            foreach (var (name, _) in TextsOf(document, operation))
+            // A password is hashed, and neither stored nor shown: whatever can be typed may be part of it.
+            foreach (var (name, _) in TextsOf(document, operation).Where(member => !member.Name.Contains("password", StringComparison.OrdinalIgnoreCase)))
             {
                 using var response = await SendAsync(operation, world, name, JsonValue.Create("a\0bcdefghi"));
 
@@ -59,10 +52,11 @@ public sealed class MemberLimitTests(ApiFixture api) : IClassFixture<ApiFixture>
     [Fact]
     public async Task A_body_that_cannot_be_read_is_refused()
     {
-        var (_, operations, world, before) = await ArrangeAsync();
+        var (document, operations, world, before) = await ArrangeAsync();
         foreach (var operation in operations)
         {
-            foreach (var body in Unreadable.Values)
+            // Only of bodies with texts: of members that it does not know an operation takes no notice.
+            foreach (var body in TextsOf(document, operation).Take(1).SelectMany(member => Unreadable(member.Name)))
             {
                 var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
                 using var request = operation.Request(world, world.RightfulToken(operation), body: content);
@@ -111,6 +105,16 @@ public sealed class MemberLimitTests(ApiFixture api) : IClassFixture<ApiFixture>
             }
         }
     }
+
+    /// <summary>Bodies that go wrong in a member; short, so that none is refused for its length.</summary>
+    private static IEnumerable<byte[]> Unreadable(string member) =>
+    [
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"{{\"{member}\":", 1_000)) + "1" + new string('}', 1_000)),
+        Encoding.UTF8.GetBytes($"{{\"{member}\":{new string('[', 1_000)}{new string(']', 1_000)}}}"),
+        [.. Encoding.UTF8.GetBytes($"{{\"{member}\":\""), 0xC3, 0x28, .. "\"}"u8],
+        Encoding.UTF8.GetBytes($"{{\"{member}\":\"\\ud800\"}}"),
+        Encoding.UTF8.GetBytes($"{{\"{member}\":"),
+    ];
 
     private static string Cursor(string content) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(content));
 

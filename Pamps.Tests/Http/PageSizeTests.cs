@@ -5,45 +5,34 @@ namespace Pamps.Tests.Http;
 /// <summary>How much of a list is asked for: any number is clamped, on every list, and what is no number is refused.</summary>
 public sealed class PageSizeTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
-    [Theory]
-    [InlineData("-1", true)]
-    [InlineData("0", true)]
-    [InlineData("41", true)]
-    [InlineData("2147483648", true)]
-    [InlineData("99999999999", true)]
-    [InlineData("-99999999999", true)]
-    [InlineData("1000000000000000000000000000000", true)]
-    [InlineData("-1000000000000000000000000000000", true)]
-    [InlineData("007", true)]
-    [InlineData("ten", false)]
-    [InlineData("1.5", false)]
-    [InlineData("1e3", false)]
-    [InlineData("0x10", false)]
-    [InlineData("--1", false)]
-    [InlineData("-", false)]
-    [InlineData("1%00", false)]
-    [InlineData("%D9%A3", false)]
-    public async Task Every_list_clamps_numbers_and_refuses_what_is_none(string limit, bool isNumber)
+    private static readonly string[] Numbers =
+        ["-1", "0", "41", "2147483648", "99999999999", "-99999999999", "1000000000000000000000000000000", "-1000000000000000000000000000000", "007"];
+
+    private static readonly string[] Others = ["ten", "1.5", "1e3", "0x10", "--1", "-", "1%00", "%D9%A3"];
+
+    [Fact]
+    public async Task Every_list_clamps_numbers_and_refuses_what_is_none()
     {
         var text = await api.Anonymous.GetStringAsync(new Uri("/openapi.json", UriKind.Relative));
         var lists = DocumentedOperation.ReadAll(JsonNode.Parse(text)!).Where(operation => operation.QueryNames.Contains("limit")).ToList();
         Assert.InRange(lists.Count, 20, 100);
         var world = await OperationWorld.CreateAsync(api);
 
-        foreach (var list in lists)
+        await Parallel.ForEachAsync(lists, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (list, _) =>
         {
             using var plain = await AskAsync(list, world, "");
-            using var limited = await AskAsync(list, world, $"limit={limit}");
-
-            if (isNumber)
+            foreach (var limit in Numbers)
             {
+                using var limited = await AskAsync(list, world, $"limit={limit}");
                 await limited.ShouldBe(plain.StatusCode);
             }
-            else
+
+            foreach (var limit in Others)
             {
-                await limited.ShouldBeProblemAsync(400, "malformed_request");
+                using var refused = await AskAsync(list, world, $"limit={limit}");
+                await refused.ShouldBeProblemAsync(400, "malformed_request");
             }
-        }
+        });
     }
 
     private async Task<HttpResponseMessage> AskAsync(DocumentedOperation list, OperationWorld world, string query)

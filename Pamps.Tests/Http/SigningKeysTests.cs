@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.ApiService.Auth;
+using Pamps.Tests.Features.Tokens;
 
 namespace Pamps.Tests.Http;
 
@@ -24,7 +25,8 @@ public sealed class SigningKeysTests(SigningKeysTests.FreshKeys api) : IClassFix
         for (var round = 0; round < 5; round++)
         {
             // Issued before the start with this key as the former one: nothing of the new process has touched either.
-            var token = (await api.SignIn(ana.Username, ana.Password)).Tokens.AccessToken;
+            using var http = api.Server.Connect();
+            var token = (await http.SignInAsync(ana.Username, ana.Password)).AccessToken;
             await api.RestartWithNewKeyAsync();
             var clients = Enumerable.Range(0, 64).Select(_ => api.Server.Connect(token)).ToArray();
 
