@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 using System.Net.Mail;
 using Microsoft.Extensions.Options;
 
@@ -15,20 +15,18 @@ internal sealed class FolderTransport : IMailTransport
     // No mail takes this long to write, also not in another replica that shares the folder.
     private static readonly TimeSpan LeftoverAge = TimeSpan.FromHours(1);
 
-    // A boleto's mail with room to spare.
-    private const int UsualSize = 24 * 1024;
-
     private readonly string _folder;
-    private readonly string _desk;
-    private readonly TimeProvider _clock;
+    private readonly string _desksFolder;
+
+    // SmtpClient chooses the file's name itself, so each mail is written in a folder where it is alone. Folders are lent out.
+    private readonly ConcurrentBag<string> _desks = [];
 
     public FolderTransport(IOptions<BillingOptions> options, TimeProvider clock)
     {
         _folder = options.Value.Mail.Folder is { Length: > 0 } configured
             ? configured
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "pamps", "mails");
-        _desk = Path.Combine(_folder, ".writing");
-        _clock = clock;
+        _desksFolder = Path.Combine(_folder, ".writing");
         DeleteLeftovers(clock.GetUtcNow() - LeftoverAge);
     }
 
@@ -40,14 +38,10 @@ internal sealed class FolderTransport : IMailTransport
             return;
         }
 
-        var bytes = new ArrayBufferWriter<byte>(UsualSize);
-        MailFile.Write(bytes, message, key, _clock.GetUtcNow());
-        var written = Path.Combine(CreatePrivate(_desk), Path.GetRandomFileName());
-        using (var file = File.OpenHandle(written, FileMode.CreateNew, FileAccess.Write, preallocationSize: bytes.WrittenCount))
-        {
-            await RandomAccess.WriteAsync(file, bytes.WrittenMemory, fileOffset: 0, cancellationToken);
-        }
-
+        var desk = _desks.TryTake(out var idle) ? idle : CreatePrivate(Path.Combine(_desksFolder, Path.GetRandomFileName()));
+        using var client = new SmtpClient { DeliveryMethod = SmtpDeliveryMethod.SpecifiedPickupDirectory, PickupDirectoryLocation = desk };
+        await client.SendMailAsync(message, cancellationToken);
+        var written = Directory.GetFiles(desk).Single();
         CreatePrivate(Path.Combine(_folder, key[..2]));
         try
         {
@@ -58,16 +52,19 @@ internal sealed class FolderTransport : IMailTransport
             // Another replica was faster with the same mail.
             File.Delete(written);
         }
+
+        // Not given back after a failure: something may lie in it.
+        _desks.Add(desk);
     }
 
     private void DeleteLeftovers(DateTimeOffset before)
     {
-        if (!Directory.Exists(_desk))
+        if (!Directory.Exists(_desksFolder))
         {
             return;
         }
 
-        foreach (var file in Directory.EnumerateFiles(_desk, "*", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime))
+        foreach (var file in Directory.EnumerateFiles(_desksFolder, "*", SearchOption.AllDirectories).Where(file => File.GetLastWriteTimeUtc(file) < before.UtcDateTime))
         {
             File.Delete(file);
         }
