@@ -113,7 +113,7 @@ internal sealed class ImportOptions
     public bool OlderAllOrNothing { get; set; } = true;
 
     /// <summary>Rows stored in one transaction. Larger ones take more memory and are hardly faster.</summary>
-    public int ChunkRows { get; set; } = 20_000;
+    public int ChunkRows { get; set; } = 8_000;
 }
 
 /// <summary>How mails leave.</summary>
