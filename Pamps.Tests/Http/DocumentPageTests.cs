@@ -7,7 +7,7 @@ namespace Pamps.Tests.Http;
 public sealed class DocumentPageTests(ApiFixture api) : IClassFixture<ApiFixture>
 {
     // Milliseconds; the page and its document are two megabytes.
-    private const float Patience = 30_000;
+    private const float Patience = 45_000;
 
     [Fact]
     public async Task An_operation_is_tried_out_as_who_signed_in()
