@@ -1,7 +1,8 @@
 namespace Pamps.Tests.Fixtures;
 
 /// <summary>
-/// A clock that moves only when told. Timers made from it fire, in the order of their times, while it is advanced.
+/// A clock that moves only when told. Timers made from it fire, in the order of their times, while it is advanced; a repeated
+/// one fires once for a leap, as after a computer's sleep: ninety days hold eight million seconds.
 /// It starts at the real time, because some libraries compare tokens with the system's clock.
 /// </summary>
 public sealed class ManualTimeProvider : TimeProvider
@@ -46,7 +47,7 @@ public sealed class ManualTimeProvider : TimeProvider
             {
                 due = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
                 _now = due is null || due.Due > end ? end : Later(_now, due.Due);
-                due?.Reschedule();
+                due?.Reschedule(end);
             }
 
             if (due is null)
@@ -88,8 +89,8 @@ public sealed class ManualTimeProvider : TimeProvider
             return true;
         }
 
-        /// <summary>Sets the next time of a repeated timer; a single one is done. The caller holds the lock.</summary>
-        public void Reschedule()
+        /// <summary>Sets the next time of a repeated timer after an instant; a single one is done. The caller holds the lock.</summary>
+        public void Reschedule(DateTimeOffset after)
         {
             if (_period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero)
             {
@@ -97,7 +98,7 @@ public sealed class ManualTimeProvider : TimeProvider
             }
             else
             {
-                Due += _period;
+                Due += _period * (((after - Due).Ticks / _period.Ticks) + 1);
             }
         }
 
