@@ -25,7 +25,8 @@ public enum ContentThreadState
 /// <param name="State">How it takes comments.</param>
 /// <param name="Count">Published comments.</param>
 /// <param name="LastCommentAt">When the newest came.</param>
-public sealed record ContentThreadResponse(string Id, ContentThreadState State, int Count, DateTimeOffset? LastCommentAt);
+/// <param name="AllowsGuests">Whether people without an account may comment by name and e-mail address.</param>
+public sealed record ContentThreadResponse(string Id, ContentThreadState State, int Count, DateTimeOffset? LastCommentAt, bool AllowsGuests);
 
 /// <summary>Changes the state of a thread.</summary>
 public sealed record SetThreadStateRequest

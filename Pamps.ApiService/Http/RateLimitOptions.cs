@@ -40,6 +40,9 @@ internal sealed class RateLimitOptions
     /// <summary>New accounts per address by the older APIs, whose test suites make new users for every case: 57 in all.</summary>
     public RateLimitRule OlderRegister { get; set; } = Rule(60, TimeSpan.FromMinutes(30));
 
+    /// <summary>Comments of guests per address: a conversation, not a flood.</summary>
+    public RateLimitRule GuestComments { get; set; } = Rule(20, TimeSpan.FromMinutes(10));
+
     /// <summary>Points of writes per account and hour (create 3, change 2, delete 1): Bluesky's numbers.</summary>
     public RateLimitRule WritesHour { get; set; } = Rule(5_000, TimeSpan.FromHours(1));
 

@@ -22,6 +22,9 @@ internal enum RateLimit
 
     /// <summary>Imports of debts per account.</summary>
     Imports,
+
+    /// <summary>Comments of guests per address; whoever is signed in has the limits of an account.</summary>
+    GuestComments,
 }
 
 /// <summary>Marks an endpoint with a further limit.</summary>
@@ -123,6 +126,9 @@ internal sealed class RateLimits(RateCounters counters, IOptions<RateLimitOption
                 break;
             case RateLimit.OlderRegister:
                 yield return ("register-older", AddressOf(context), rules.OlderRegister, 1);
+                break;
+            case RateLimit.GuestComments when !user.IsSignedIn:
+                yield return ("guest-comments", AddressOf(context), rules.GuestComments, 1);
                 break;
             case RateLimit.Imports:
                 yield return ("imports", $"a{user.Id}", rules.Imports, 1);

@@ -57,6 +57,12 @@ internal sealed class AppModel : IAsyncDisposable
     /// <summary>The origins of the outside pages that may embed threads of comments; the site itself goes by another name.</summary>
     public const string Embedders = "http://127.0.0.1:*";
 
+    /// <summary>Content that takes comments of people without an account.</summary>
+    public const string GuestContent = "https://guests.example/";
+
+    /// <summary>The same, after approval.</summary>
+    public const string ModeratedGuestContent = "https://careful.example/";
+
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
     private static async Task<string> ConnectionStringAsync(string name)
@@ -72,6 +78,15 @@ internal sealed class AppModel : IAsyncDisposable
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<AppHost::Projects.Pamps_AppHost>(
             ["UseVolumes=false"], limit.Token);
         builder.CreateResourceBuilder<ProjectResource>(ResourceNames.Web).WithEnvironment("Embed__Origins__0", Embedders);
+        foreach (var (setting, value) in ((string, string)[])
+        [
+            ("0__Content__0", GuestContent), ("0__AllowGuests", "true"),
+            ("1__Content__0", ModeratedGuestContent), ("1__AllowGuests", "true"), ("1__Moderated", "true"),
+        ])
+        {
+            builder.CreateResourceBuilder<ProjectResource>(ResourceNames.ApiService).WithEnvironment($"Comments__Sites__{setting}", value);
+        }
+
         AppModel? model = null;
         builder.AddProject<AppHost::Projects.Pamps_Web>(GatedWeb)
             .WithReference(builder.CreateResourceBuilder<RedisResource>(ResourceNames.Cache))

@@ -105,6 +105,15 @@ public sealed class ComposingTests : IAsyncLifetime
             """);
 
         await Assertions.Expect(_visitor.Page.Locator(".toast")).ToContainTextAsync("Posts hold text only");
+        var dropped = await Field.EvaluateAsync<bool>("""
+            field => {
+                const data = new DataTransfer();
+                data.items.add(new File(['x'], 'picture.png', { type: 'image/png' }));
+                return field.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+            }
+            """);
+        Assert.False(dropped);
+        await Assertions.Expect(_visitor.Page.Locator(".toast")).ToHaveCountAsync(2);
         await Assertions.Expect(Field).ToHaveValueAsync("Words only");
     }
 

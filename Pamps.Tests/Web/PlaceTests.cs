@@ -127,14 +127,14 @@ public sealed class PlaceTests : IAsyncLifetime
         await using var visitor = await SiteVisitor.ArriveAsync();
         var page = visitor.Page;
         await visitor.GoAsync($"/@{_writer.Username}");
-        await ReachAsync(page, 220);
+        await ReachAsync(page, 120);
         Assert.Equal("auto", await page.Locator(".feed .post").First.EvaluateAsync<string>("post => getComputedStyle(post).contentVisibility"));
 
-        // After 200 appended posts the rest is a page of its own.
+        // After 100 appended posts the rest is a page of its own.
         await page.GetByRole(AriaRole.Link, new() { Name = "Load more" }).ClickAsync();
 
         await page.WaitForURLAsync(url => url.Contains("max_id=", StringComparison.Ordinal));
-        await Assertions.Expect(page.Locator(".feed .post")).ToHaveCountAsync(20);
+        await ReachAsync(page, 120);
         await Assertions.Expect(page.GetByText("You have reached the end.")).ToBeVisibleAsync();
         Assert.Empty(visitor.Troubles);
     }
@@ -155,6 +155,38 @@ public sealed class PlaceTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Link, new() { Name = "Load more" }).ClickAsync();
 
         await Assertions.Expect(posts.Nth(39)).ToBeAttachedAsync();
+    }
+
+    [Fact]
+    public async Task A_slow_page_has_a_placeholder_of_its_height_after_a_third_of_a_second_and_not_before()
+    {
+        await using var visitor = await SiteVisitor.ArriveAsync();
+        var page = visitor.Page;
+        // The page's own clock stands still: how fast this machine is does not matter.
+        await page.Clock.InstallAsync();
+        await visitor.GoAsync($"/@{_writer.Username}");
+        await page.WaitForLoadStateAsync();
+        var answer = new TaskCompletionSource();
+        await page.RouteAsync("**/*max_id=*", async route =>
+        {
+            await answer.Task;
+            await route.ContinueAsync();
+        });
+        await page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+        var placeholder = page.Locator(".feed .placeholder");
+
+        await page.Locator("main [data-more] a").EvaluateAsync("link => link.click()");
+        await Assertions.Expect(page.Locator(".feed[aria-busy=true]")).ToHaveCountAsync(1);
+        await page.Clock.RunForAsync(299);
+        await Assertions.Expect(placeholder).ToHaveCountAsync(0);
+        await page.Clock.RunForAsync(1);
+
+        await Assertions.Expect(placeholder).ToHaveCountAsync(1);
+        Assert.InRange((await placeholder.BoundingBoxAsync())!.Height, 100, 200);
+        answer.SetResult();
+        await Assertions.Expect(page.Locator(".feed .post")).ToHaveCountAsync(40);
+        await Assertions.Expect(placeholder).ToHaveCountAsync(0);
+        Assert.Empty(visitor.Troubles);
     }
 
     // Scrolls and presses until the list holds so many.

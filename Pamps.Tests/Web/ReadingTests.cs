@@ -27,6 +27,57 @@ public sealed class ReadingTests
         await Assertions.Expect(visitor.Page.Locator(".post .like").First).ToHaveAttributeAsync("aria-pressed", "true");
     }
 
+    [Theory]
+    [InlineData("bookmark")]
+    [InlineData("follow")]
+    public async Task A_bookmark_or_follow_that_fails_is_taken_back_and_said(string action)
+    {
+        var writer = await SiteAccount.RegisterAsync("refused");
+        await writer.PostAsync("Nothing sticks to this.");
+        await using var visitor = await (await SiteAccount.RegisterAsync("optimist")).ArriveAsync();
+        await visitor.GoAsync($"/@{writer.Username}");
+        var answer = new TaskCompletionSource();
+        await visitor.Page.RouteAsync($"**/{action}", async route =>
+        {
+            await answer.Task;
+            await route.FulfillAsync(new() { Status = 500 });
+        });
+        var button = visitor.Page.Locator($"[data-action={action}]").First;
+
+        await button.ClickAsync();
+
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "true");
+        answer.SetResult();
+        await Assertions.Expect(button).ToHaveAttributeAsync("aria-pressed", "false");
+        await Assertions.Expect(visitor.Page.Locator(".toast")).ToBeVisibleAsync();
+        Assert.Empty(visitor.Troubles);
+    }
+
+    [Fact]
+    public async Task A_message_with_a_way_back_waits_as_long_as_the_focus_is_on_it()
+    {
+        var account = await SiteAccount.RegisterAsync("patient");
+        await account.PostAsync("Deleted in a moment.");
+        await using var visitor = await account.ArriveAsync();
+        await visitor.Page.Clock.InstallAsync();
+        await visitor.GoAsync($"/@{account.Username}");
+        await visitor.Page.WaitForLoadStateAsync();
+        await visitor.Page.Clock.PauseAtAsync(TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(1));
+        await visitor.Page.Locator(".post-menu summary").ClickAsync();
+        await visitor.Page.Locator("[data-delete]").ClickAsync();
+        var toast = visitor.Page.Locator(".toast");
+        await toast.GetByRole(AriaRole.Button, new() { Name = "Undo" }).FocusAsync();
+
+        await visitor.Page.Clock.RunForAsync(60_000);
+        await Assertions.Expect(toast).ToBeVisibleAsync();
+        await toast.GetByRole(AriaRole.Button).EvaluateAsync("button => button.blur()");
+        await visitor.Page.Clock.RunForAsync(5_000);
+        await Assertions.Expect(toast).ToBeVisibleAsync();
+        await visitor.Page.Clock.RunForAsync(5_000);
+
+        await Assertions.Expect(toast).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task Without_scripts_the_next_page_is_a_link()
     {

@@ -28,6 +28,7 @@ internal static class SessionRegistration
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SessionRefresher>();
         services.AddSingleton<KeptForms>();
+        services.AddSingleton<GuestForms>();
         services.AddScoped<SessionEvents>();
         services.AddScoped<SessionSignIn>();
 

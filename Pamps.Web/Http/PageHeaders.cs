@@ -15,6 +15,9 @@ internal static class PageHeaders
     /// <summary>Where an embedded thread of comments lives: the only pages another site may put into a frame.</summary>
     public const string EmbedPath = "/embed";
 
+    /// <summary>Where guests send comments from within the frame; a form with mistakes is shown again at this address.</summary>
+    public const string GuestCommentPath = "/embed/guest";
+
     // Modules are fetched by the rules for sharing across origins, and this one is for pages of other sites.
     private const string EmbedScript = "/js/embed.js";
 
@@ -34,10 +37,13 @@ internal static class PageHeaders
         });
     }
 
+    /// <summary>Whether the answer may be shown within a page of another site.</summary>
+    public static bool IsFramed(HttpRequest request) => request.Path == EmbedPath || request.Path == GuestCommentPath;
+
     private static void Write(HttpContext context, string embedders)
     {
         var headers = context.Response.Headers;
-        var framed = context.Request.Path == EmbedPath;
+        var framed = IsFramed(context.Request);
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";

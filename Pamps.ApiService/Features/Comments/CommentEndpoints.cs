@@ -25,7 +25,7 @@ internal static class CommentEndpoints
         content.MapGet("/", GetContentThread.HandleAsync).WithName(nameof(GetContentThread)).Refuses(ProblemCodes.NotFound);
         content.MapPatch("/", SetThreadState.HandleAsync).WithName(nameof(SetThreadState)).RequireScope(Scopes.AdminWrite).RequireModerator();
         content.MapGet("/comments", ListComments.HandleAsync).WithName(nameof(ListComments)).Refuses(ProblemCodes.NotFound);
-        content.MapPost("/comments", AddComment.HandleAsync).WithName(nameof(AddComment)).Idempotent().Refuses(ProblemCodes.NotFound, ProblemCodes.ThreadLocked);
+        content.MapPost("/comments", AddComment.HandleAsync).WithName(nameof(AddComment)).Idempotent().Limited(RateLimit.GuestComments).Refuses(ProblemCodes.NotFound, ProblemCodes.ThreadLocked);
         content.MapGet("/comments.rss", CommentRss.HandleAsync).WithName(nameof(CommentRss)).Produces(StatusCodes.Status200OK, contentType: RssFeed.ContentType).Produces(StatusCodes.Status304NotModified).Refuses(ProblemCodes.NotFound);
         content.MapGet("/counts", CountComments.HandleAsync).WithName(nameof(CountComments));
         content.MapPost("/counts", CountManyComments.HandleAsync).WithName(nameof(CountManyComments));

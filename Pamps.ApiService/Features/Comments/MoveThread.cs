@@ -76,6 +76,6 @@ internal static class MoveThread
                 return target;
             },
             cancellationToken);
-        return TypedResults.Ok(await GetContentThread.DescribeAsync(db, thread, cancellationToken));
+        return TypedResults.Ok(await GetContentThread.DescribeAsync(db, thread, sites.Of(to), cancellationToken));
     }
 }

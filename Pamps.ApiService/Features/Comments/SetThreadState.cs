@@ -65,6 +65,6 @@ internal static class SetThreadState
                 return thread;
             },
             cancellationToken);
-        return TypedResults.Ok(await GetContentThread.DescribeAsync(db, changed, cancellationToken));
+        return TypedResults.Ok(await GetContentThread.DescribeAsync(db, changed, sites.Of(content), cancellationToken));
     }
 }

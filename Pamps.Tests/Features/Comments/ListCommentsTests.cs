@@ -10,7 +10,7 @@ public class ListCommentsTests(ApiFixture api) : IClassFixture<ApiFixture>
     public async Task Thread_nobody_commented_in_is_empty_and_not_missing()
     {
         Assert.Empty((await api.Anonymous.ListAsync("untouched")).Items);
-        Assert.Equal(new ContentThreadResponse("untouched", ContentThreadState.Open, 0, null), await api.Anonymous.ThreadAsync("untouched"));
+        Assert.Equal(new ContentThreadResponse("untouched", ContentThreadState.Open, 0, null, AllowsGuests: false), await api.Anonymous.ThreadAsync("untouched"));
     }
 
     [Theory]

@@ -6,7 +6,9 @@ import './forms.js';
 import './actions.js';
 import './composer.js';
 import './feed.js';
-import './imports.js';
 import './stream.js';
 import './keys.js';
-import './embedded.js';
+
+// What few pages need is loaded by those alone: files of debts, and threads in the frame of another page.
+if (document.querySelector('[data-import-running], form[data-upload]')) import('./imports.js');
+if (document.querySelector('[data-embed]')) import('./embedded.js');

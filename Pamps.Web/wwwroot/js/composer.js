@@ -1,7 +1,6 @@
 // Writing: counting what people see as characters, keeping drafts, sending without losing a word.
 import { words, count, number, announce, toast } from './words.js';
 import { explain, parse, signIn } from './http.js';
-import { suggest } from './suggest.js';
 
 const segmenter = new Intl.Segmenter(document.documentElement.lang, { granularity: 'grapheme' });
 const links = /https?:\/\/[^\s<>"]+/gi;
@@ -82,7 +81,9 @@ function enhance(form) {
       }
     });
   }
-  suggest(field);
+  const suggesting = () => import('./suggest.js').then(({ suggest }) => suggest(field));
+  if (document.activeElement === field) suggesting();
+  else field.addEventListener('focus', suggesting, { once: true });
 
   form.addEventListener('submit', async event => {
     event.preventDefault();

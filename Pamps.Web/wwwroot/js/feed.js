@@ -4,7 +4,8 @@ import { fragment, explain } from './http.js';
 import { refreshTimes } from './times.js';
 
 const atATime = 3;
-const mostAppended = 200;
+// As many as Back can fetch again: every place of a page can be restored, and a page never holds the memory of many.
+const mostAppended = 100;
 const mostRestored = 5;
 
 export const list = () => document.querySelector('main [data-list]');

@@ -2,7 +2,7 @@
 import { words, announce, number, fill, toast } from './words.js';
 import { fragment, signIn } from './http.js';
 
-export const running = () => document.querySelector('[data-import-running]');
+const running = () => document.querySelector('[data-import-running]');
 const pair = (sentence, a, b) => (sentence ?? '').replace('{0}', a).replace('{1}', b);
 const megabytes = bytes => new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(bytes / 1e6) + ' MB';
 const plural = new Intl.PluralRules(document.documentElement.lang || 'en');
@@ -26,7 +26,7 @@ function step(name, done, of, text) {
 
 let told = 0;
 /** What the stream says of an import; at the end the whole is asked for, with the rows that were refused. */
-export function advance(counts) {
+function advance(counts) {
   const part = running();
   if (!part || String(counts.importId) !== part.dataset.import) return;
   told = performance.now();
@@ -41,6 +41,8 @@ export function advance(counts) {
   }
   if (counts.state === 'done' && counts.mailed + counts.failed >= counts.accepted) refresh().catch(() => {});
 }
+
+document.addEventListener('pamps:import', event => advance(event.detail));
 
 async function refresh() {
   const fresh = (await fragment(location.href)).querySelector('[data-import]');

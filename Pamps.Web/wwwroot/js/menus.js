@@ -1,4 +1,7 @@
 // Menus are native disclosures; here they learn to close by Escape and by a press elsewhere.
+// Where tabs do not fit beside each other, the present one is in sight.
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center', behavior: 'instant' });
+
 const open = () => document.querySelector('details[data-menu][open]');
 
 document.addEventListener('toggle', event => {

@@ -3,10 +3,10 @@ import { words, count, announce, number } from './words.js';
 import { fragment, explain } from './http.js';
 import { list, adopt, renumber } from './feed.js';
 import { refreshTimes } from './times.js';
-import { running, advance } from './imports.js';
 
 const signedIn = document.body.dataset.signedIn;
 const topic = list()?.dataset.feed ?? '';
+const importing = document.querySelector('[data-import-running]')?.dataset.import;
 const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
@@ -18,7 +18,7 @@ const isNewer = (a, b) => a.length === b.length ? a > b : a.length > b.length;
 
 function connect() {
   if (!signedIn || document.hidden || source || !navigator.onLine) return;
-  const topics = ['notifications', ...(following ? [topic] : []), ...(running() ? ['import:' + running().dataset.import] : [])].join(',');
+  const topics = ['notifications', ...(following ? [topic] : []), ...(importing ? ['import:' + importing] : [])].join(',');
   source = new EventSource(`/events?topics=${encodeURIComponent(topics)}${lastId ? '&last_event_id=' + encodeURIComponent(lastId) : ''}`);
   source.onopen = () => {
     retryAfter = 1000;
@@ -59,7 +59,7 @@ function receive(type, data) {
   } else if (type === 'unread' || type === 'notification') {
     unread(data.count ?? data.unreadCount, data.more);
   } else if (type === 'import') {
-    advance(data);
+    document.dispatchEvent(new CustomEvent('pamps:import', { detail: data }));
   } else if (type === 'reset' || (type === 'ready' && performance.now() - openedAt > 1000)) {
     // What came before a late `ready` is not told.
     look();

@@ -54,12 +54,13 @@ export function suggest(field) {
     } catch { /* a comfort */ }
   }
 
-  field.addEventListener('input', () => {
+  function look() {
     clearTimeout(timer);
     const match = field.value.slice(0, field.selectionStart).match(before);
     if (!match) { close(); return; }
     timer = setTimeout(() => ask(match[1], match[2]), 150);
-  });
+  }
+  field.addEventListener('input', look);
   field.addEventListener('keydown', event => {
     if (list.hidden) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') choose(chosen + (event.key === 'ArrowDown' ? 1 : -1));
@@ -74,4 +75,6 @@ export function suggest(field) {
     if (option) { event.preventDefault(); take(option); }
   });
   field.addEventListener('blur', close);
+  // Whoever types fast has begun before this was here.
+  look();
 }
