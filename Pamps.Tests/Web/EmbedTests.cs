@@ -157,8 +157,8 @@ public sealed partial class EmbedTests : IAsyncLifetime
         var frame = visitor.Page.Locator("iframe").ContentFrame;
         await Assertions.Expect(frame.GetByLabel("Your name")).ToHaveAttributeAsync("autocomplete", "name");
         await Assertions.Expect(frame.GetByLabel("E-mail address")).ToHaveAttributeAsync("autocomplete", "email");
-        // Nothing that can be seen, which browsers take for a name and the API does not.
-        await frame.GetByLabel("Your name").FillAsync("\u200b");
+        // A space that does not break, which browsers take for a name and the API does not.
+        await frame.GetByLabel("Your name").FillAsync("\u00a0");
         await frame.GetByLabel("E-mail address").FillAsync("guest@example.org");
         await frame.GetByLabel("Your comment").FillAsync("Said by a guest.");
         await frame.GetByRole(AriaRole.Button, new() { Name = "Comment", Exact = true }).ClickAsync();

@@ -11,7 +11,10 @@ public sealed class ReadingTests
     {
         await using var visitor = await SiteVisitor.ArriveAsync();
         await visitor.RegisterAsync("liker");
-        await visitor.GoAsync("/public");
+        // Not where everybody writes: what is first there is another post in a moment.
+        var writer = await SiteAccount.RegisterAsync("liked");
+        await writer.PostAsync("Like this, please.");
+        await visitor.GoAsync($"/@{writer.Username}");
         var like = visitor.Page.Locator(".post .like").First;
         var count = await like.InnerTextAsync();
         await visitor.Page.RouteAsync("**/like", route => route.FulfillAsync(new() { Status = 500 }));

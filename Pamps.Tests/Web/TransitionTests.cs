@@ -29,15 +29,11 @@ public sealed class TransitionTests
         var page = visitor.Page;
         await page.EmulateMediaAsync(new() { ReducedMotion = motion });
         await page.AddInitScriptAsync(Watch);
-        await visitor.GoAsync($"/@{writer.Username}");
-        await page.WaitForLoadStateAsync();
 
-        await visitor.PostWith("Opened softly.").Locator(".post-time").ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith($"/posts/{post.Id}", StringComparison.Ordinal));
+        // A browser that is busy gives a transition up and just navigates: then once more.
+        var revealed = await Eventually.Be(OpenAsync, revealed => revealed == expected);
 
-        var reveals = await Eventually.Be(
-            () => page.EvaluateAsync<string>("() => sessionStorage.getItem('reveals') ?? ''"), reveals => reveals.Split(',').Length == 2);
-        Assert.Equal($"[\"plain\",\"{expected}\"]", reveals);
+        Assert.Equal(expected, revealed);
         if (motion is ReducedMotion.NoPreference)
         {
             await Eventually.Be(
@@ -48,5 +44,15 @@ public sealed class TransitionTests
         }
 
         Assert.Empty(visitor.Troubles);
+
+        async Task<string?> OpenAsync()
+        {
+            await visitor.GoAsync($"/@{writer.Username}");
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            await visitor.PostWith("Opened softly.").Locator(".post-time").ClickAsync();
+            await page.WaitForURLAsync(url => url.EndsWith($"/posts/{post.Id}", StringComparison.Ordinal));
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            return await page.EvaluateAsync<string?>("() => JSON.parse(sessionStorage.getItem('reveals') ?? '[]').at(-1)");
+        }
     }
 }
