@@ -65,7 +65,7 @@ public abstract partial class PageTests : IAsyncLifetime
 
     private static string NameOf(SitePage page)
     {
-        var name = NotForFiles().Replace(page.Address.Replace(SitePages.Content, "", StringComparison.Ordinal).Split("?id=")[0], "-").Trim('-');
+        var name = NotForFiles().Replace(page.Address.Replace(SitePages.Content, "", StringComparison.Ordinal).Split("id=")[0], "-").Trim('-');
         var eyes = page.Who switch { Who.Member => "-signed-in", Who.BillingOperator when page.Status == 403 => "-forbidden", _ => "" };
         return (name.Length == 0 ? "home" : name) + eyes;
     }

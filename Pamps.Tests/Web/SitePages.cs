@@ -52,7 +52,7 @@ internal static class SitePages
         new("/search", "/search?q=a", Who.Stranger),
         new("/content", "/content" + ContentQuery, Who.Stranger),
         new("/embed", "/embed" + ContentQuery, Who.Stranger),
-        new("/embed", "/embed?id=" + Uri.EscapeDataString(AppModel.ModeratedGuestContent + "article"), Who.Stranger),
+        new("/embed", "/embed?guests&id=" + Uri.EscapeDataString(AppModel.ModeratedGuestContent + "article"), Who.Stranger),
         new("/embed/demo", "/embed/demo", Who.Stranger),
         new("/sign-in", "/sign-in", Who.Stranger),
         new("/register", "/register", Who.Stranger),
