@@ -24,6 +24,10 @@ internal static class UpkeepCommands
         feeds.Add(AccountCommands.Command("prune", "Removes the feeds of accounts not seen for days.", [], [], run(PruneAsync)));
         root.Add(feeds);
 
+        var posts = new Command("posts", "All posts.");
+        posts.Add(AccountCommands.Command("reindex", "Finds the tags and the searched words of all posts anew, in the background.", [], [], run(ReindexAsync)));
+        root.Add(posts);
+
         var counts = new Command("counts", "Counted columns.");
         counts.Add(AccountCommands.Command("recount", "Counts likes, replies and followers anew; right counts stay untouched.", [], [], run(RecountAsync)));
         root.Add(counts);
@@ -61,6 +65,17 @@ internal static class UpkeepCommands
         }
 
         return AdminResult.Done($"The rebuild of {name ?? "all feeds"} is queued; `outbox list` shows its progress.", ("account", name));
+    }
+
+    private static async Task<AdminResult> ReindexAsync(AdminContext context, CancellationToken cancellationToken)
+    {
+        if (!context.DryRun)
+        {
+            context.Db.Publish(new PostReindexRequested());
+            await context.Db.SaveChangesAsync(cancellationToken);
+        }
+
+        return AdminResult.Done("The new index of all posts is queued; `outbox list` shows its progress.");
     }
 
     private static async Task<AdminResult> PruneAsync(AdminContext context, CancellationToken cancellationToken)

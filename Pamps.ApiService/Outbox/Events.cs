@@ -57,6 +57,12 @@ internal sealed record ExportRequested(long ExportId) : IEvent;
 /// <summary>The home feed of one account, or of all when null, shall be built anew.</summary>
 internal sealed record FeedRebuildRequested(long? AccountId) : IEvent;
 
+/// <summary>Tags and searched words of all posts shall be found anew.</summary>
+internal sealed record PostReindexRequested : IEvent;
+
+/// <summary>They were found: copies of posts in memory may show tags of before.</summary>
+internal sealed record PostsReindexed : IEvent;
+
 /// <summary>Counts of a file of debts moved: it arrived, rows were stored, boletos issued or mailed. Told now and then, not for each.</summary>
 internal sealed record ImportAdvanced(long ImportId) : IEvent;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Features.Feeds;
@@ -73,6 +74,29 @@ public sealed class UpkeepCommandTests(SmallWindowFixture api) : IClassFixture<S
         await DoneAsync("feeds", "rebuild", "--all");
         await FeedSteps.SettleAsync(api);
         Assert.Equal(await FeedSteps.TruthAsync(api, ana), await FeedSteps.WalkAsync(ana, 3));
+    }
+
+    [Fact]
+    public async Task Tags_are_found_anew_and_nothing_else_changes()
+    {
+        var ana = await api.SignedInAs("ana");
+        var tag = ApiFixture.Unique("tag");
+        var post = await ana.CreatePostAsync($"About #{tag} and @{ana.Username}.");
+        var id = long.Parse(post.Id, CultureInfo.InvariantCulture);
+        await api.WithDatabase(async db =>
+        {
+            await db.PostTags.Where(row => row.PostId == id).ExecuteDeleteAsync();
+            return await db.Posts.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Tags, Array.Empty<string>()));
+        });
+        Assert.Empty((await ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{tag}/posts")).Items);
+
+        await DoneAsync("posts", "reindex", "--dry-run");
+        await DoneAsync("posts", "reindex");
+
+        var found = Assert.Single((await Eventually.Be(() => ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{tag}/posts"), page => page.Items.Count > 0)).Items);
+        Assert.Equal([tag], found.Tags);
+        Assert.Equal((post.Id, post.Text, post.Version, post.EditedAt), (found.Id, found.Text, found.Version, found.EditedAt));
+        Assert.Equal(post.Mentions, found.Mentions);
     }
 
     [Fact]

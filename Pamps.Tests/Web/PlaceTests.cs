@@ -34,7 +34,8 @@ public sealed class PlaceTests : IAsyncLifetime
 
         await page.GoBackAsync(new() { WaitUntil = WaitUntilState.Commit });
 
-        await Assertions.Expect(page.Locator($"#{id}")).ToBeFocusedAsync();
+        // The element alone: some versions of Chromium say of a page kept by the cache that its window has no focus.
+        await page.WaitForFunctionAsync("id => document.activeElement?.id === id", id);
         await Assertions.Expect(page.Locator($"#{id}")).ToBeInViewportAsync();
         Assert.Equal(cached, await page.EvaluateAsync<bool>("() => window.before === true"));
         Assert.Equal(cached, await page.EvaluateAsync<bool>("() => window.persisted === true"));

@@ -99,7 +99,7 @@ internal sealed class DropCopies : ICommitObserver
             case AuthorPulled pulled:
                 ForFollowersOf(pulled.AuthorId, reader => _readers.Drop(reader.Id));
                 break;
-            case ProfileChanged or AccountVisibilityChanged or AccountPurged or FeedRebuildRequested:
+            case ProfileChanged or AccountVisibilityChanged or AccountPurged or FeedRebuildRequested or PostsReindexed:
                 DropAll();
                 break;
         }

@@ -1,6 +1,7 @@
 using Pamps.ApiService.Auth;
 using Pamps.ApiService.Contracts;
 using Pamps.ApiService.Http;
+using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Posts;
 
@@ -9,6 +10,7 @@ internal static class PostEndpoints
     public static void AddPosts(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHostedService<PurgeDeletedPosts>();
+        builder.Services.AddEventHandler<PostReindexRequested, ReindexPosts>();
     }
 
     public static void MapPosts(this IEndpointRouteBuilder routes)

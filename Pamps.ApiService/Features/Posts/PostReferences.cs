@@ -10,10 +10,7 @@ internal static class PostReferences
     /// <summary>Sets the tags and mentions of a new or reworded post; to be saved with it.</summary>
     public static async Task ApplyAsync(PampsDbContext db, Post post, PostText text, CancellationToken cancellationToken)
     {
-        post.Tags = [.. text.Tags];
-        var tagIds = await TagIdsAsync(db, text, cancellationToken);
-        post.PostTags.RemoveAll(tag => !tagIds.Contains(tag.TagId));
-        post.PostTags.AddRange(tagIds.Except(post.PostTags.Select(tag => tag.TagId)).Select(id => new PostTag { PostId = post.Id, TagId = id }));
+        await ApplyTagsAsync(db, post, text, cancellationToken);
 
         // Only names that exist for the author: a mention reaches neither side of a block.
         string[] names = [.. text.Mentions];
@@ -24,6 +21,15 @@ internal static class PostReferences
         post.Mentions.RemoveAll(mention => !accounts.ContainsValue(mention.AccountId));
         post.Mentions.AddRange(accounts.Values.Except(post.Mentions.Select(mention => mention.AccountId))
             .Select(id => new Mention { PostId = post.Id, AccountId = id }));
+    }
+
+    /// <summary>Sets the tags alone. Whom a post mentions was settled when it was written, and those people were told.</summary>
+    public static async Task ApplyTagsAsync(PampsDbContext db, Post post, PostText text, CancellationToken cancellationToken)
+    {
+        post.Tags = [.. text.Tags];
+        var tagIds = await TagIdsAsync(db, text, cancellationToken);
+        post.PostTags.RemoveAll(tag => !tagIds.Contains(tag.TagId));
+        post.PostTags.AddRange(tagIds.Except(post.PostTags.Select(tag => tag.TagId)).Select(id => new PostTag { PostId = post.Id, TagId = id }));
     }
 
     private static async Task<List<long>> TagIdsAsync(PampsDbContext db, PostText text, CancellationToken cancellationToken)

@@ -126,5 +126,7 @@ function refocus(state) {
   if (document.activeElement === document.body) document.getElementById(state.focused ?? '')?.focus({ preventScroll: true });
 }
 
+// Some browsers lose it when they keep a page.
+addEventListener('pageshow', event => { if (event.persisted) refocus(history.state ?? {}); });
 document.addEventListener('pamps:appended', () => { more = document.querySelector('main [data-more]'); watch(); renumber(); });
 restore().finally(watch);
