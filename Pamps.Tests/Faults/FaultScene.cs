@@ -69,7 +69,7 @@ internal sealed class FaultScene : IAsyncDisposable
         }
 
         var api = Enumerable.Range(0, replicas).Select(_ => new ApiProcess(settings)).ToList();
-        var scene = new FaultScene(output, database, await ConnectionMultiplexer.ConnectAsync(servers.Redis), prefix, api);
+        var scene = new FaultScene(output, database, await ConnectionMultiplexer.ConnectAsync(servers.Redis + ",connectTimeout=60000,syncTimeout=60000"), prefix, api);
         await Task.WhenAll(api.Select(process => process.StartAsync()));
         return scene;
     }
