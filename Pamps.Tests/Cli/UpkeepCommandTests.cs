@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Pamps.ApiService.Contracts;
+using Pamps.ApiService.Data;
 using Pamps.ApiService.Features.Feeds;
 using Pamps.Tests.Features.Feeds;
 using Pamps.Tests.Features.Tokens;
@@ -88,15 +89,44 @@ public sealed class UpkeepCommandTests(SmallWindowFixture api) : IClassFixture<S
             await db.PostTags.Where(row => row.PostId == id).ExecuteDeleteAsync();
             return await db.Posts.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Tags, Array.Empty<string>()));
         });
+        await DoneAsync("posts", "reindex", "--dry-run");
+        await FeedSteps.SettleAsync(api);
         Assert.Empty((await ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{tag}/posts")).Items);
 
-        await DoneAsync("posts", "reindex", "--dry-run");
         await DoneAsync("posts", "reindex");
 
         var found = Assert.Single((await Eventually.Be(() => ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{tag}/posts"), page => page.Items.Count > 0)).Items);
         Assert.Equal([tag], found.Tags);
         Assert.Equal((post.Id, post.Text, post.Version, post.EditedAt), (found.Id, found.Text, found.Version, found.EditedAt));
         Assert.Equal(post.Mentions, found.Mentions);
+    }
+
+    [Fact]
+    public async Task A_text_that_changes_meanwhile_gets_the_tags_of_its_new_wording()
+    {
+        var ana = await api.SignedInAs("ana");
+        var (former, present) = (ApiFixture.Unique("former"), ApiFixture.Unique("present"));
+        var id = long.Parse((await ana.CreatePostAsync("No tag yet.")).Id, CultureInfo.InvariantCulture);
+        await api.WithDatabase(db => db.Posts.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, $"#{former}")));
+
+        await api.WithDatabase(db => db.InTransactionAsync(
+            async () =>
+            {
+                await db.Posts.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, $"#{present}"));
+                await DoneAsync("posts", "reindex");
+
+                // Committed only when the new index waits for it.
+                await Eventually.Be(
+                    () => api.WithDatabase(other => other.Database.SqlQuery<int>(
+                        $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'""").SingleAsync()),
+                    waiting => waiting > 0);
+                return id;
+            },
+            CancellationToken.None));
+
+        await FeedSteps.SettleAsync(api);
+        Assert.Single((await ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{present}/posts")).Items);
+        Assert.Empty((await ana.GetAsync<Page<PostResponse>>($"/api/v1/tags/{former}/posts")).Items);
     }
 
     [Fact]

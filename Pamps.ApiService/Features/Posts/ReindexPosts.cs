@@ -31,28 +31,32 @@ internal sealed class ReindexPosts(PampsDbContext db) : IEventHandler<PostReinde
     /// <summary>Does the next batch; returns the last id of it, or null when there is none.</summary>
     private async Task<long?> ReindexAsync(long after, long end, CancellationToken cancellationToken)
     {
-        var posts = await db.Posts.Where(post => post.Id > after && post.Id <= end).OrderBy(post => post.Id).Take(BatchSize)
-            .Include(post => post.PostTags).ToListAsync(cancellationToken);
-        if (posts.Count == 0)
+        var ids = await db.Posts.Where(post => post.Id > after && post.Id <= end).OrderBy(post => post.Id).Take(BatchSize)
+            .Select(post => post.Id).ToListAsync(cancellationToken);
+        if (ids.Count == 0)
         {
             return null;
         }
 
-        foreach (var post in posts)
-        {
-            // Texts of older clients may be longer than new ones; those of tombstones are empty and stay as they are.
-            if (PostText.TryParse(post.Text, int.MaxValue, out var text, out _))
+        return await db.InTransactionAsync(
+            async () =>
             {
-                await PostReferences.ApplyTagsAsync(db, post, text, cancellationToken);
-            }
-        }
+                // Postgres derives the searched words whenever the text is set. It also keeps these posts from being edited until
+                // the tags of the text that is read next are stored: those of an earlier text must not overwrite them.
+                await db.Database.ExecuteSqlAsync($"update posts set text = text where id = any({ids})", cancellationToken);
+                foreach (var post in await db.Posts.Where(post => ids.Contains(post.Id)).Include(post => post.PostTags).ToListAsync(cancellationToken))
+                {
+                    // Texts of older clients may be longer than new ones; those of tombstones are empty and stay as they are.
+                    if (PostText.TryParse(post.Text, int.MaxValue, out var text, out _))
+                    {
+                        await PostReferences.ApplyTagsAsync(db, post, text, cancellationToken);
+                    }
+                }
 
-        var ids = posts.ConvertAll(post => post.Id);
-        await db.SaveChangesAsync(cancellationToken);
-
-        // Postgres derives the searched words whenever the text is set. A crash before this repeats the batch.
-        await db.Database.ExecuteSqlAsync($"update posts set text = text where id = any({ids})", cancellationToken);
-        db.ChangeTracker.Clear();
-        return ids[^1];
+                await db.SaveChangesAsync(cancellationToken);
+                db.ChangeTracker.Clear();
+                return ids[^1];
+            },
+            cancellationToken);
     }
 }
