@@ -67,6 +67,29 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task What_happens_between_the_page_and_its_stream_is_told_too()
+    {
+        var (reader, writer) = await PairAsync(1);
+        await using var visitor = await reader.ArriveAsync();
+        var page = visitor.Page;
+        var happened = new TaskCompletionSource();
+        await page.RouteAsync("**/events?**", async route =>
+        {
+            await happened.Task;
+            await route.ContinueAsync();
+        });
+        await visitor.GoAsync("/");
+        await writer.PostManyAsync(23, "Early");
+        await writer.FollowAsync(reader);
+        await Eventually.Be(() => reader.GetAsync<UnreadCountResponse>("/api/v1/notifications/unread-count"), unread => unread.Count == 1);
+
+        happened.SetResult();
+
+        await Assertions.Expect(page.Locator("[data-new]")).ToHaveTextAsync("23 new posts");
+        await Assertions.Expect(page.Locator("[data-unread-shown]").First).ToHaveTextAsync("1");
+    }
+
+    [Fact]
     public async Task Who_wants_to_sees_new_posts_by_themselves_while_waiting_at_the_top()
     {
         var (reader, writer) = await PairAsync(1);

@@ -81,7 +81,7 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
             if (!ready && isHeard)
             {
                 // The client learns where it stands even before anything happens. What came between two logs' first reads is read now.
-                await send(new StreamMessage(position.ToString(), "ready", "{}"), cancellationToken);
+                await send(new StreamMessage(position.ToString(), "ready", await UnreadAsync(accountId, topics, cancellationToken)), cancellationToken);
                 ready = true;
                 continue;
             }
@@ -118,7 +118,7 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
         if (slice.Gap || After(log, position) is null)
         {
             position = Move(log, position, slice.Last);
-            await send(new StreamMessage(position.ToString(), "reset", "{}"), cancellationToken);
+            await send(new StreamMessage(position.ToString(), "reset", await UnreadAsync(accountId, topics, cancellationToken)), cancellationToken);
             return position;
         }
 
@@ -144,6 +144,20 @@ internal sealed class LiveStream(StreamStore store, IServiceScopeFactory scopes,
 
         await using var scope = scopes.CreateAsyncScope();
         return await readers.ReadAsync(scope.ServiceProvider.GetRequiredService<PampsDbContext>(), accountId, cancellationToken);
+    }
+
+    /// <summary>Where a stream begins no event tells of notifications from before: their number comes with the beginning.</summary>
+    private async Task<string> UnreadAsync(long accountId, StreamTopics topics, CancellationToken cancellationToken)
+    {
+        if (!topics.WantsNotifications)
+        {
+            return "{}";
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PampsDbContext>();
+        var unread = await VisibleNotifications.CountUnreadAsync(db, accountId, clock.GetUtcNow(), cancellationToken);
+        return Describe(new StreamEvent { Type = "unread", Count = unread.Count, More = unread.More });
     }
 
     private async Task WaitAsync(ChannelReader<bool> wake, long quietSince, TimeSpan atMost, CancellationToken cancellationToken)

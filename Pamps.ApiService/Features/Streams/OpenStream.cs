@@ -12,8 +12,9 @@ internal static class OpenStream
     /// <summary>
     /// Streams what happens, as Server-Sent Events, or as JSON messages of the same members when asked to upgrade to a WebSocket.
     /// Events carry ids, not texts. Reconnecting with <c>Last-Event-ID</c> replays what was missed, or begins with
-    /// <c>reset</c>, which means: page again. A new stream begins with <c>ready</c>: what happens from then on is heard of. It comes
-    /// late when the server cannot read its log of events just then; whoever waited for long pages once more. The stream ends with the
+    /// <c>reset</c>, which means: page again. A new stream begins with <c>ready</c>: what happens from then on is heard of, and
+    /// whoever paged before pages once more for what came in between. With the topic <c>notifications</c> both carry the unread
+    /// <c>count</c> and whether there are <c>more</c>, as the event <c>unread</c> does. The stream ends with the
     /// access token.
     /// </summary>
     /// <param name="topics">Some of <c>home</c>, <c>public</c>, <c>notifications</c>, <c>tag:name</c>, <c>imports</c> (all files of debts that the caller sent, and with the scope <c>billing:read</c> those of everybody, if the caller works with billing), <c>import:id</c>, separated by commas; <c>home,notifications</c> when absent.</param>

@@ -24,6 +24,9 @@ internal sealed class StreamTopics
     /// <summary>Whether what happens to the account can concern it.</summary>
     public bool WantsAccount => _notifications || _allImports || _imports.Count > 0;
 
+    /// <summary>Whether notifications concern it.</summary>
+    public bool WantsNotifications => _notifications;
+
     /// <summary>Reads topics, separated by commas; false when one of them is none.</summary>
     public static bool TryParse(string text, out StreamTopics topics)
     {

@@ -15,7 +15,8 @@ public sealed class UnreadTests(ApiFixture api) : IClassFixture<ApiFixture>
         await bia.LikeAsync(post);
         await FeedSteps.SettleAsync(api);
         using var stream = await OpenedStream.OpenAsync(ana, "notifications");
-        Assert.Equal("ready", (await stream.NextAsync()).Type);
+        var ready = await stream.NextAsync();
+        Assert.Equal(("ready", 1, false), (ready.Type, ready.Data.GetProperty("count").GetInt32(), ready.Data.GetProperty("more").GetBoolean()));
 
         await ana.PutAsync<RelationshipResponse>($"/api/v1/accounts/{bia.Username}/mute");
         Assert.Equal(0, await PushedAsync(stream));

@@ -11,7 +11,8 @@ const plainTitle = document.title;
 // A page further down the list is no place for what is new.
 const following = topic && !/[?&](max_id|min_id|since_id|cursor)=/.test(location.search);
 const waiting = new Set();
-let source, opened = false, openedAt = 0, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
+const mostLooked = 5;
+let source, lastId = '', retryAfter = 1000, timer, spoken = 0, pill;
 
 const newest = () => list()?.querySelector('.post')?.dataset.id ?? '0';
 const isNewer = (a, b) => a.length === b.length ? a > b : a.length > b.length;
@@ -20,13 +21,7 @@ function connect() {
   if (!signedIn || document.hidden || source || !navigator.onLine) return;
   const topics = ['notifications', ...(following ? [topic] : []), ...(importing ? ['import:' + importing] : [])].join(',');
   source = new EventSource(`/events?topics=${encodeURIComponent(topics)}${lastId ? '&last_event_id=' + encodeURIComponent(lastId) : ''}`);
-  source.onopen = () => {
-    retryAfter = 1000;
-    // Without an event to resume after, nobody brings what came while there was no stream.
-    if (opened && !lastId) look();
-    opened = true;
-    openedAt = performance.now();
-  };
+  source.onopen = () => { retryAfter = 1000; };
   source.onerror = () => {
     // The browser gives up on an answer that is no stream; ask again, less and less often.
     if (source?.readyState === EventSource.CLOSED) {
@@ -60,8 +55,9 @@ function receive(type, data) {
     unread(data.count ?? data.unreadCount, data.more);
   } else if (type === 'import') {
     document.dispatchEvent(new CustomEvent('pamps:import', { detail: data }));
-  } else if (type === 'reset' || (type === 'ready' && performance.now() - openedAt > 1000)) {
-    // What came before a late `ready` is not told.
+  } else if (type === 'reset' || type === 'ready') {
+    // What came since the page was made, or was missed in between, no event tells.
+    if ('count' in data) unread(data.count, data.more);
     look();
   }
 }
@@ -78,8 +74,10 @@ function unread(value, more) {
 async function look() {
   if (!following) return;
   try {
-    const page = await fragment(`${location.pathname}?min_id=${newest()}`);
-    for (const post of page.querySelectorAll('.post')) if (!document.getElementById(post.id)) waiting.add(post.dataset.id);
+    for (let from = newest(), pages = 0, posts = [{}]; posts.length && pages < mostLooked; pages++, from = posts[0]?.dataset.id) {
+      posts = [...(await fragment(`${location.pathname}?min_id=${from}`)).querySelectorAll('.post')];
+      for (const post of posts) if (!document.getElementById(post.id)) waiting.add(post.dataset.id);
+    }
     offer();
   } catch { /* the next event will tell */ }
 }
