@@ -6,7 +6,7 @@ public sealed class FirstStoryTests
     public static TheoryData<Look> Looks => [new Look(), new Look(Scripts: false), new Look(Phone: true), new Look(Phone: true, Scripts: false)];
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task A_post_reaches_the_home_feed_of_a_follower(Look look)
     {
         await using var reader = await SiteVisitor.ArriveAsync(look);

@@ -9,7 +9,7 @@ public sealed class StoryTests
     public static TheoryData<Look> Looks => [new Look(), new Look(Scripts: false), new Look(Phone: true), new Look(Phone: true, Scripts: false)];
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task Liking_bookmarking_answering_and_finding_it_again(Look look)
     {
         var writer = await SiteAccount.RegisterAsync("story");
@@ -52,7 +52,7 @@ public sealed class StoryTests
     }
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task Writing_editing_and_deleting(Look look)
     {
         await using var visitor = await (await SiteAccount.RegisterAsync("story")).ArriveAsync(look);
@@ -77,7 +77,7 @@ public sealed class StoryTests
     }
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task Following_and_being_told(Look look)
     {
         var fan = await SiteAccount.RegisterAsync("fan");
@@ -109,7 +109,7 @@ public sealed class StoryTests
     }
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task A_long_conversation_is_shown_three_levels_deep_and_goes_on(Look look)
     {
         var demo = await DemoSite.GetAsync();
@@ -131,7 +131,7 @@ public sealed class StoryTests
     }
 
     [Theory]
-    [MemberData(nameof(Looks))]
+    [MemberData(nameof(Looks), DisableDiscoveryEnumeration = true)]
     public async Task A_stranger_who_wants_to_do_something_signs_in_and_is_back(Look look)
     {
         var writer = await SiteAccount.RegisterAsync("story");

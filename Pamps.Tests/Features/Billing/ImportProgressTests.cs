@@ -76,12 +76,14 @@ public sealed class ImportProgressTests(BillingFixture api) : IClassFixture<Bill
         var import = await api.ImportAsync(BillingFixture.Csv(BillingFixture.Row(), BillingFixture.Row()));
 
         var (_, type, data) = await stream.NextAsync();
-        while (data.GetProperty("importId").GetString() != import.Id || data.GetProperty("mailed").GetInt64() < 2)
+
+        // The rows of a file may be issued and mailed before the file is at its end.
+        while (data.GetProperty("importId").GetString() != import.Id || data.GetProperty("mailed").GetInt64() < 2 || data.GetProperty("state").GetString() != "done")
         {
             (_, type, data) = await stream.NextAsync();
         }
 
-        Assert.Equal(("import", "done", 2), (type, data.GetProperty("state").GetString(), data.GetProperty("issued").GetInt64()));
+        Assert.Equal(("import", 2), (type, data.GetProperty("issued").GetInt64()));
         Assert.False(data.TryGetProperty("senderId", out _));
     }
 
