@@ -9,6 +9,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>The API dies while it puts an export together.</summary>
+[TakesMinutes]
 public sealed class ExportKillTests(ITestOutputHelper output)
 {
     private const int Posts = 3_000;

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>The API dies while posts are on their way into the home feeds of thousands of followers.</summary>
+[TakesMinutes]
 public sealed class FanOutKillTests(ITestOutputHelper output)
 {
     private const int Followers = 2_000;

@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>An orchestrator replaces the process while people read and write.</summary>
+[TakesMinutes]
 public sealed class GracefulStopTests(ITestOutputHelper output)
 {
     private const int Workers = 8;

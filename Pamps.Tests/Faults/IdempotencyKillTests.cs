@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>Writers who repeat what was not answered, with the key of the first attempt, while the API dies again and again.</summary>
+[TakesMinutes]
 public sealed class IdempotencyKillTests(ITestOutputHelper output)
 {
     private const int Writers = 8;

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>The API dies while it takes in and reads a large file of debts.</summary>
+[TakesMinutes]
 public sealed class ImportKillTests(ITestOutputHelper output)
 {
     private const int Rows = 60_000;

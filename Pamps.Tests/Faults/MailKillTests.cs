@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Pamps.Tests.Faults;
 
 /// <summary>The API dies while it mails boletos.</summary>
+[TakesMinutes]
 public sealed partial class MailKillTests(ITestOutputHelper output)
 {
     private const int Debts = 1_500;

@@ -2,15 +2,19 @@ using Microsoft.Playwright;
 
 namespace Pamps.Tests.Fixtures;
 
-/// <summary>A Chromium of the machine, started once per run and driven by Playwright, which brings none itself.</summary>
+/// <summary>
+/// A Chromium of the machine, started once per run and driven by Playwright, which brings none itself. Where there is the one
+/// without windows it is taken: the same engine, and a quarter of the work for each new page. It lacks what belongs to the
+/// browser around the pages, such as the back/forward cache; tests of that ask for the whole one.
+/// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
     /// <summary>Names the browser's executable when it is none of the usual ones.</summary>
     public const string PathVariable = "PAMPS_CHROMIUM";
 
-    private static readonly Lazy<Task<Browser>> Run = new(LaunchAsync);
+    private const string Windowless = "chromium-headless-shell";
 
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "Google Chrome", "Chromium"];
 
     private static readonly string[] Places =
     [
@@ -22,6 +26,10 @@ internal sealed class Browser : IAsyncDisposable
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application"),
     ];
 
+    private static readonly Lazy<Task<Browser>> Whole = new(() => LaunchAsync(Find(Names) ?? throw new PrerequisiteMissingException(
+        $"No Chromium or Chrome was found. Install one (Debian, Ubuntu: apt install chromium) or name it in {PathVariable}.")));
+    private static readonly Lazy<Task<Browser>> Light = new(() => Find([Windowless]) is { } light && light != Find(Names) ? LaunchAsync(light) : Whole.Value);
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -29,7 +37,9 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>Opens a window with its own cookies.</summary>
     /// <param name="options">Size, language, scripts.</param>
-    public static async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options) => await (await Run.Value)._browser.NewContextAsync(options);
+    /// <param name="whole">In the whole browser.</param>
+    public static async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options, bool whole = false) =>
+        await (await (whole ? Whole : Light).Value)._browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {
@@ -37,10 +47,8 @@ internal sealed class Browser : IAsyncDisposable
         _playwright.Dispose();
     }
 
-    private static async Task<Browser> LaunchAsync()
+    private static async Task<Browser> LaunchAsync(string executable)
     {
-        var executable = Find() ?? throw new PrerequisiteMissingException(
-            $"No Chromium or Chrome was found. Install one (Debian, Ubuntu: apt install chromium) or name it in {PathVariable}.");
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -59,7 +67,7 @@ internal sealed class Browser : IAsyncDisposable
         return TestRun.Keep(new Browser(playwright, browser));
     }
 
-    private static string? Find()
+    private static string? Find(IEnumerable<string> programs)
     {
         if (Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } named)
         {
@@ -67,7 +75,7 @@ internal sealed class Browser : IAsyncDisposable
         }
 
         var folders = Places.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-        var names = OperatingSystem.IsWindows() ? Names.Select(name => name + ".exe") : [.. Names, "Google Chrome", "Chromium"];
+        var names = OperatingSystem.IsWindows() ? programs.Select(name => name + ".exe") : programs;
         return folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

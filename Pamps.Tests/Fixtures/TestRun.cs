@@ -2,6 +2,7 @@ using Xunit.Abstractions;
 using Xunit.Sdk;
 
 [assembly: TestFramework("Pamps.Tests.Fixtures.TestRun", "Pamps.Tests")]
+[assembly: TestCollectionOrderer("Pamps.Tests.Fixtures.LongestFirst", "Pamps.Tests")]
 
 namespace Pamps.Tests.Fixtures;
 

@@ -36,7 +36,7 @@ public sealed class ComposingTests : IAsyncLifetime
     [Fact]
     public async Task A_form_sent_twice_without_scripts_makes_one_post()
     {
-        await using var plain = await _account.ArriveAsync(new Look(Scripts: false));
+        await using var plain = await _account.ArriveAsync(new Look(Scripts: false), whole: true);
         await plain.GoAsync("/compose");
         await plain.Page.GetByLabel("Text of the post").FillAsync("Sent twice");
         await plain.Page.Locator("[data-send]").ClickAsync();

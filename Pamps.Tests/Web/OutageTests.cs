@@ -6,6 +6,7 @@ namespace Pamps.Tests.Web;
 
 /// <summary>The API is down, hangs or breaks: the page says so kindly, keeps what was written, and goes on where it was when the API is back.</summary>
 [Collection(AppModel.BehindGate)]
+[TakesMinutes]
 public sealed class OutageTests : IAsyncLifetime
 {
     private AppModel.Site _site = null!;

@@ -18,7 +18,7 @@ public sealed class PlaceTests : IAsyncLifetime
     [InlineData(false)]
     public async Task Back_restores_the_list_the_place_and_the_focused_post(bool cached)
     {
-        await using var visitor = await SiteVisitor.ArriveAsync();
+        await using var visitor = await SiteVisitor.ArriveAsync(whole: cached);
         await visitor.GoAsync($"/@{_writer.Username}");
         // A window that another one holds on to is not kept by the back/forward cache.
         var page = cached ? visitor.Page : await visitor.Page.RunAndWaitForPopupAsync(() => visitor.Page.EvaluateAsync("() => { window.held = open(location.href); }"));

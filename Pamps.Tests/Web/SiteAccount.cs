@@ -47,9 +47,10 @@ internal sealed class SiteAccount
     /// <summary>Opens a window in which the account is signed in.</summary>
     /// <param name="look">How.</param>
     /// <param name="site">Another site than the one everybody shares.</param>
-    public async Task<SiteVisitor> ArriveAsync(Look? look = null, AppModel.Site? site = null)
+    /// <param name="whole">In the whole browser, which keeps pages for Back.</param>
+    public async Task<SiteVisitor> ArriveAsync(Look? look = null, AppModel.Site? site = null, bool whole = false)
     {
-        var visitor = await SiteVisitor.ArriveAsync(look, site: site);
+        var visitor = await SiteVisitor.ArriveAsync(look, site: site, whole: whole);
         await visitor.SignInAsync(Username, Registration.Password);
         return visitor;
     }

@@ -43,10 +43,11 @@ internal sealed class SiteVisitor : IAsyncDisposable
     /// <param name="look">How.</param>
     /// <param name="storage">Cookies from <see cref="KeepAsync"/>.</param>
     /// <param name="site">Another site than the one everybody shares.</param>
-    public static async Task<SiteVisitor> ArriveAsync(Look? look = null, string? storage = null, AppModel.Site? site = null)
+    /// <param name="whole">In the whole browser, which keeps pages for Back.</param>
+    public static async Task<SiteVisitor> ArriveAsync(Look? look = null, string? storage = null, AppModel.Site? site = null, bool whole = false)
     {
         site ??= await AppModel.SiteAsync();
-        var window = await Browser.OpenAsync((look ?? new Look()).Options(site.Web, storage));
+        var window = await Browser.OpenAsync((look ?? new Look()).Options(site.Web, storage), whole);
         window.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return new SiteVisitor(window, await window.NewPageAsync());

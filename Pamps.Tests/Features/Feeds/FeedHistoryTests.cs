@@ -2,6 +2,7 @@
 namespace Pamps.Tests.Features.Feeds;
 
 /// <summary>Random histories end in the right feeds, however they are kept.</summary>
+[TakesMinutes]
 public sealed class FeedHistoryTests(SmallWindowFixture api) : IClassFixture<SmallWindowFixture>
 {
     [Theory]
@@ -35,6 +36,7 @@ public sealed class NoFeedHistoryTests(NoFeedsFixture api) : IClassFixture<NoFee
 }
 
 /// <summary>The same while Redis comes and goes.</summary>
+[TakesMinutes]
 public sealed class RedisOutageTests(FragileRedisFixture api) : IClassFixture<FragileRedisFixture>
 {
     [Theory]
