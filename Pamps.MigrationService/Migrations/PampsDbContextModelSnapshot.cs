@@ -1304,6 +1304,11 @@ namespace Pamps.MigrationService.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_notifications_recipient_id_type_subject");
 
+                    b.HasIndex(new[] { "RecipientId", "PostId", "Id" }, "ix_notifications_likes")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_notifications_likes")
+                        .HasFilter("type = 'like'");
+
                     b.HasIndex(new[] { "RecipientId", "Id" }, "ix_notifications_unread")
                         .IsDescending(false, true)
                         .HasDatabaseName("ix_notifications_unread")

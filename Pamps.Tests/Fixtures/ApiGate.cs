@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Pamps.ApiService.Contracts;
 
 namespace Pamps.Tests.Fixtures;
 
@@ -25,6 +26,7 @@ internal sealed class ApiGate : IAsyncDisposable
     private volatile bool _cut;
     private volatile bool _answersOnly;
     private volatile int _status;
+    private volatile string _code = "";
     private volatile bool _shortLived;
     private int _tokens;
 
@@ -75,7 +77,8 @@ internal sealed class ApiGate : IAsyncDisposable
 
     /// <summary>Answers every request with a status and the body of an API that broke.</summary>
     /// <param name="status">The status.</param>
-    public void Fail(int status = StatusCodes.Status500InternalServerError) => _status = status;
+    /// <param name="code">The code of its problem document.</param>
+    public void Fail(int status = StatusCodes.Status500InternalServerError, string code = ProblemCodes.InternalError) => (_code, _status) = (code, status);
 
     /// <summary>How often the API gave tokens.</summary>
     public int Tokens => Volatile.Read(ref _tokens);
@@ -125,7 +128,7 @@ internal sealed class ApiGate : IAsyncDisposable
             {
                 context.Response.StatusCode = status;
                 await context.Response.WriteAsJsonAsync(
-                    new { title = "Internal Server Error", status, code = "internal_error", traceId = "00-trace-of-the-test-00" }, options: null, "application/problem+json");
+                    new { title = "Refused by the test", status, code = _code, traceId = "00-trace-of-the-test-00" }, options: null, "application/problem+json");
             }
             else
             {

@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using Pamps.Tests.Features.Tokens;
 
 namespace Pamps.Tests.Http;
 
 public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<RateLimitTests.Limited>
 {
+    private const string Article = "/api/v1/content/comments?id=https%3A%2F%2Fguests.example%2Farticle";
+
     [Fact]
     public async Task Answers_count_down_and_the_one_too_many_says_when_to_come_back()
     {
@@ -88,6 +91,27 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
     }
 
     [Fact]
+    public async Task Guests_comment_so_often_from_one_address_and_members_go_on()
+    {
+        var ana = await api.SignedInAs("ana");
+        var statuses = new List<HttpStatusCode>();
+        for (var number = 0; number < 4; number++)
+        {
+            using var response = await api.Anonymous.PostAsJsonAsync(Article, new { text = $"Comment {number}", authorName = "Rui", authorEmail = "rui@example.org" });
+            statuses.Add(response.StatusCode);
+            if (response.StatusCode is HttpStatusCode.TooManyRequests)
+            {
+                await response.ShouldBeProblemAsync(429, "rate_limited");
+                Assert.True(response.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+            }
+        }
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Created, HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests], statuses);
+        using var signedIn = await ana.Http.PostAsJsonAsync(Article, new { text = "Under my own name." });
+        await signedIn.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task Replicas_share_the_counts()
     {
         var ana = await api.SignedInAs("ana");
@@ -122,6 +146,10 @@ public sealed class RateLimitTests(RateLimitTests.Limited api) : IClassFixture<R
             settings["RateLimits:SignIn:Permits"] = "1000";
             settings["RateLimits:Register:Permits"] = "1000";
             settings["RateLimits:Anonymous:Permits"] = "10000";
+            settings["RateLimits:GuestComments:Permits"] = "2";
+            settings["RateLimits:GuestComments:Window"] = "01:00:00";
+            settings["Comments:Sites:0:Content:0"] = "https://guests.example";
+            settings["Comments:Sites:0:AllowGuests"] = "true";
             settings["Http:TrustedProxies"] = "";
         }
     }

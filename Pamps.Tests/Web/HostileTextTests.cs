@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Pamps.ApiService.Contracts;
@@ -79,6 +80,47 @@ public sealed class HostileTextTests
         Assert.All(addresses, address => Assert.StartsWith("https://", address, StringComparison.Ordinal));
         Assert.All(await links.EvaluateAllAsync<string[]>("links => links.map(link => link.rel)"), rel => Assert.Equal("nofollow noopener ugc", rel));
         Assert.Equal(0, await visitor.Page.Locator("[onmouseover]").CountAsync());
+    }
+
+    [Fact]
+    public async Task A_picture_from_elsewhere_is_never_fetched_and_a_link_tells_only_where_from()
+    {
+        const string Elsewhere = "https://tracker.example/";
+        var writer = await SiteAccount.RegisterAsync("hostile");
+        using var profile = await writer.Http.PatchAsJsonAsync(
+            "/api/v1/me", new UpdateProfileRequest { AvatarUrl = Elsewhere + "face.png", Bio = Elsewhere + "bio.png", Links = [Elsewhere + "home.png"] }, Wire.Json);
+        await profile.ShouldSucceed();
+        var post = await writer.PostAsync($"{Elsewhere}picture.png ![a picture]({Elsewhere}mark.gif) <img src=\"{Elsewhere}pixel.gif\">");
+        await using var visitor = await writer.ArriveAsync();
+        var page = visitor.Page;
+        var asked = new ConcurrentQueue<string>();
+        await page.RouteAsync(Elsewhere + "**", route =>
+        {
+            asked.Enqueue(route.Request.Url);
+            return route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><title>Elsewhere</title>" });
+        });
+
+        foreach (var path in (string[])[$"/@{writer.Username}", "/", "/public", $"/search?q={writer.Username}&type=accounts", $"/posts/{post.Id}"])
+        {
+            await visitor.GoAsync(path);
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        }
+
+        // Even one that found its way into a page would fetch nothing.
+        var refused = await page.EvaluateAsync<string>($$"""
+            () => new Promise(refused => {
+                document.addEventListener('securitypolicyviolation', event => refused(event.effectiveDirective), { once: true });
+                document.body.append(Object.assign(new Image(), { src: '{{Elsewhere}}late.gif' }));
+            })
+            """);
+        Assert.Equal("img-src", refused);
+        Assert.Empty(asked);
+
+        // Who follows a link is not followed: the other site learns neither the post nor the reader.
+        await page.Locator(".main-post .post-text a").First.ClickAsync();
+        await page.WaitForURLAsync(Elsewhere + "**");
+        Assert.Equal(new Uri((await AppModel.SiteAsync()).Web, "/").ToString(), await page.EvaluateAsync<string>("() => document.referrer"));
+        Assert.Equal(Elsewhere + "picture.png", Assert.Single(asked));
     }
 
     [Theory]

@@ -74,6 +74,47 @@ public sealed class LanguageTests
         Assert.Equal(await time.GetAttributeAsync("title"), await time.Locator(".visually-hidden").TextContentAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_post_is_in_the_language_its_writer_chose_whatever_the_page_speaks(bool scripts)
+    {
+        await using var visitor = await (await SiteAccount.RegisterAsync("language")).ArriveAsync(new Look(Scripts: scripts));
+        await visitor.GoAsync("/compose");
+        await visitor.Page.GetByLabel("Text of the post").FillAsync("Escrito em português.");
+        await visitor.Page.Locator("select[name=lang]").SelectOptionAsync("pt-BR");
+        await visitor.Page.Locator("[data-send]").ClickAsync();
+
+        await Assertions.Expect(visitor.PostWith("Escrito em português.").Locator(".post-text")).ToHaveAttributeAsync("lang", "pt-BR");
+
+        await Assertions.Expect(visitor.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Theory]
+    [InlineData("en-US", "A user name has 3 to 30 letters", "Write the whole address", "Choose a password of 8 to 128 characters")]
+    [InlineData("pt-BR", "Um nome de usuário tem de 3 a 30 letras", "Escreva o e-mail completo", "Escolha uma senha de 8 a 128 caracteres")]
+    public async Task What_is_wrong_with_a_field_is_said_in_plain_words(string language, string username, string email, string password)
+    {
+        await using var visitor = await SiteVisitor.ArriveAsync(new Look(Language: language));
+        var page = visitor.Page;
+        await visitor.GoAsync("/register");
+        await page.EvaluateAsync("() => { document.querySelector('main form').noValidate = true; }");
+        await page.Locator("#f-username").FillAsync("a!");
+        await page.Locator("#f-email").FillAsync("nowhere");
+        await page.Locator("#f-password").FillAsync("short");
+        await page.Locator("main form [type=submit]").ClickAsync();
+
+        foreach (var (field, words) in ((string, string)[])[("username", username), ("email", email), ("password", password)])
+        {
+            await Assertions.Expect(page.Locator($"#f-{field}-error")).ToContainTextAsync(words);
+            await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(words);
+        }
+
+        // Each is said once, and nothing in the words of programs.
+        await Assertions.Expect(page.Locator("[role=alert] li")).ToHaveCountAsync(3);
+        Assert.DoesNotMatch("must be a string|must match|field (User|Pass|Email)|O campo|\\^\\[", await page.Locator("main").InnerTextAsync());
+    }
+
     [Fact]
     public async Task A_clock_that_is_behind_says_now()
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Pamps.ApiService.Contracts;
 
@@ -7,7 +8,7 @@ namespace Pamps.Tests.Web;
 /// <summary>The API is down, hangs or breaks: the page says so kindly, keeps what was written, and goes on where it was when the API is back.</summary>
 [Collection(AppModel.BehindGate)]
 [TakesMinutes]
-public sealed class OutageTests : IAsyncLifetime
+public sealed partial class OutageTests : IAsyncLifetime
 {
     private AppModel.Site _site = null!;
     private ApiGate _gate = null!;
@@ -68,6 +69,23 @@ public sealed class OutageTests : IAsyncLifetime
             Assert.True(_gate.Tokens > tokens, "The tokens were not renewed.");
             tokens = _gate.Tokens;
         }
+    }
+
+    [Fact]
+    public async Task A_session_and_its_forms_belong_to_every_replica()
+    {
+        var account = await SiteAccount.RegisterAsync("replicas");
+        var post = await account.PostAsync("Liked through the other replica.");
+        await using var visitor = await account.ArriveAsync();
+        using var here = await SiteClient.ConnectAsync(visitor);
+        using var there = await SiteClient.ConnectAsync(visitor, site: _site);
+        Assert.Contains("/sign-out", await there.ReadAsync("/bookmarks"), StringComparison.Ordinal);
+        var token = Token().Match(await here.ReadAsync("/bookmarks")).Groups[1].Value;
+
+        using var liked = await there.PostAsync($"/posts/{post.Id}/like", [("on", "true"), ("returnUrl", "/bookmarks"), ("__RequestVerificationToken", token)]);
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/bookmarks"), (liked.StatusCode, liked.Headers.Location!.OriginalString.Split('#')[0]));
+        Assert.Equal(1, (await account.GetAsync<PostResponse>($"/api/v1/posts/{post.Id}")).LikeCount);
     }
 
     [Fact]
@@ -307,4 +325,7 @@ public sealed class OutageTests : IAsyncLifetime
                 break;
         }
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }

@@ -78,6 +78,7 @@ public abstract class ReflowTests : IAsyncLifetime
 
         await LookAsync("320 pixels", 320, 640, pressed: true);
         await LookAsync("768 pixels", 768, 1024, pressed: true);
+        await LookAsync("1440 pixels", 1440, 900);
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         await LookAsync("forced colours", 390, 844);
         found.AddRange((await page.EvaluateAsync<string[]>("""
@@ -85,6 +86,10 @@ public abstract class ReflowTests : IAsyncLifetime
                 .filter(e => e.checkVisibility() && !/file|checkbox|radio/.test(e.type) && !e.matches('.act, .menu-list *') && getComputedStyle(e).borderTopStyle === 'none')
                 .map(e => `without an edge: ${e.outerHTML.slice(0, 120)}`)
             """)).Select(flaw => "forced colours: " + flaw));
+        // Drawings are cut out of a background, and the system's colours take backgrounds away.
+        found.AddRange((await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('.icon')].filter(e => e.checkVisibility() && getComputedStyle(e).backgroundColor === getComputedStyle(document.body).backgroundColor).map(e => e.className)
+            """)).Select(icon => "forced colours: not to be seen: " + icon));
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.None });
         await page.EvaluateAsync(SpaceOut);
         await LookAsync("text spacing", 390, 844);

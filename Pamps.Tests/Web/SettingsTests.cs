@@ -117,6 +117,29 @@ public sealed class SettingsTests
         }
     }
 
+    [Fact]
+    public async Task On_a_phone_the_present_tab_is_in_sight_and_the_keyboard_begins_at_the_top()
+    {
+        await using var visitor = await (await SiteAccount.RegisterAsync("mine")).ArriveAsync(new Look(Phone: true));
+        var page = visitor.Page;
+        await visitor.GoAsync("/settings/api-keys");
+        await InSightAsync();
+        await page.GetByLabel("Name").FillAsync("My program");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create key" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("The new key")).ToBeVisibleAsync();
+
+        await InSightAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator(".skip")).ToBeFocusedAsync();
+
+        Task InSightAsync() => page.WaitForFunctionAsync("""
+            () => {
+                const here = document.querySelector('.box-tabs [aria-current]').getBoundingClientRect(), tabs = document.querySelector('.box-tabs').getBoundingClientRect();
+                return here.left >= tabs.left && here.right <= tabs.right;
+            }
+            """);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

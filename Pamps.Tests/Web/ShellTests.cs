@@ -25,6 +25,8 @@ public sealed class ShellTests
 
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveCountAsync(1);
+        await Assertions.Expect(visitor.Page.Locator("[aria-live]")).ToHaveCountAsync(1);
+        await Assertions.Expect(visitor.Page.Locator("[aria-live=polite][role=status]")).ToHaveCountAsync(1);
         Assert.Contains("Pamps", await visitor.Page.TitleAsync(), StringComparison.Ordinal);
 
         await visitor.Page.Locator("body").EvaluateAsync("() => document.activeElement.blur()");
@@ -81,6 +83,22 @@ public sealed class ShellTests
 
         var red = await visitor.Page.Locator("body").EvaluateAsync<int>("body => Number(getComputedStyle(body).backgroundColor.match(/\\d+/)[0])");
         Assert.Equal(theme == "dark", red < 128);
+    }
+
+    [Theory]
+    [InlineData("en-US")]
+    [InlineData("pt-BR")]
+    public async Task The_ways_in_stay_on_one_line_of_a_narrow_phone_with_wide_letters(string language)
+    {
+        await using var visitor = await SiteVisitor.ArriveAsync(new Look(Phone: true, Language: language));
+        await visitor.Page.SetViewportSizeAsync(320, 640);
+        await visitor.GoAsync("/");
+        await visitor.Page.EvaluateAsync("() => { const wide = new CSSStyleSheet(); wide.replaceSync('* { letter-spacing: .08em !important; }'); document.adoptedStyleSheets = [wide]; }");
+
+        var join = visitor.Page.Locator(".bar-sign .button:not(.quiet)");
+
+        Assert.Equal(1, await join.EvaluateAsync<int>("button => { const words = document.createRange(); words.selectNodeContents(button); return words.getClientRects().length; }"));
+        Assert.True(await visitor.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
     }
 
     [Fact]

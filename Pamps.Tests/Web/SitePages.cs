@@ -51,6 +51,7 @@ internal static class SitePages
         new("/search", "/search", Who.Stranger),
         new("/search", "/search?q=a", Who.Stranger),
         new("/content", "/content" + ContentQuery, Who.Stranger),
+        new("/content", "/content?guests&id=" + Uri.EscapeDataString(AppModel.GuestContent + "article"), Who.Stranger),
         new("/embed", "/embed" + ContentQuery, Who.Stranger),
         new("/embed", "/embed?guests&id=" + Uri.EscapeDataString(AppModel.ModeratedGuestContent + "article"), Who.Stranger),
         new("/embed/demo", "/embed/demo", Who.Stranger),

@@ -15,8 +15,14 @@ internal static class PageHeaders
     /// <summary>Where an embedded thread of comments lives: the only pages another site may put into a frame.</summary>
     public const string EmbedPath = "/embed";
 
+    /// <summary>The same thread as a page of the site.</summary>
+    public const string ContentPath = "/content";
+
     /// <summary>Where guests send comments from within the frame; a form with mistakes is shown again at this address.</summary>
-    public const string GuestCommentPath = "/embed/guest";
+    public const string EmbedGuestPath = EmbedPath + "/guest";
+
+    /// <summary>Where they send them from the page.</summary>
+    public const string ContentGuestPath = ContentPath + "/guest";
 
     // Modules are fetched by the rules for sharing across origins, and this one is for pages of other sites.
     private const string EmbedScript = "/js/embed.js";
@@ -38,7 +44,7 @@ internal static class PageHeaders
     }
 
     /// <summary>Whether the answer may be shown within a page of another site.</summary>
-    public static bool IsFramed(HttpRequest request) => request.Path == EmbedPath || request.Path == GuestCommentPath;
+    public static bool IsFramed(HttpRequest request) => request.Path == EmbedPath || request.Path == EmbedGuestPath;
 
     private static void Write(HttpContext context, string embedders)
     {

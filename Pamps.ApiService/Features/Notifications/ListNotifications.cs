@@ -52,57 +52,45 @@ internal static class ListNotifications
             visible = visible.Where(notification => notification.ReadAt == null);
         }
 
-        // A group stands where its newest member stands.
-        var groups = visible
-            .GroupBy(notification => new { notification.PostId, Single = notification.Type == NotificationType.Like ? 0 : notification.Id })
-            .Select(group => new Group
-            {
-                Id = group.Max(notification => notification.Id),
-                Count = group.Count(),
-                Unread = group.Count(notification => notification.ReadAt == null),
-            });
-        var rows = await window.Apply(groups, group => group.Id).ToListAsync(cancellationToken);
-        var shown = window.ToPage(rows, group => group.Id, group => group);
-        var items = await DescribeAsync(db, posts, visible, shown.Items, accountId, cancellationToken);
+        // A group stands where its newest like stands. That one is found by there being none newer: grouping all likes
+        // that somebody ever got, to show twenty, took seconds for who has many. The id above 0 is explained in VisibleNotifications.
+        var likes = visible.Where(notification => notification.Type == NotificationType.Like);
+        var newest = visible.Where(notification => notification.Type != NotificationType.Like ||
+            !likes.Any(newer => newer.PostId == notification.PostId && newer.Id > notification.Id && notification.Id > 0));
+        var rows = await window.Apply(newest.AsNoTracking(), notification => notification.Id).ToListAsync(cancellationToken);
+        var shown = window.ToPage(rows, notification => notification.Id, notification => notification);
+        var items = await DescribeAsync(db, posts, likes, shown.Items, accountId, cancellationToken);
         PageLinks.Write(context, shown.NextCursor, shown.PrevCursor);
         var unread = await VisibleNotifications.CountUnreadAsync(db, accountId, now, cancellationToken);
         return TypedResults.Ok(new NotificationsResponse(items, shown.NextCursor, shown.PrevCursor, unread.Count));
     }
 
     private static async Task<IReadOnlyList<NotificationResponse>> DescribeAsync(
-        PampsDbContext db, PostProjection posts, IQueryable<Notification> visible, IReadOnlyList<Group> groups, long accountId, CancellationToken cancellationToken)
+        PampsDbContext db, PostProjection posts, IQueryable<Notification> likes, IReadOnlyList<Notification> shown, long accountId, CancellationToken cancellationToken)
     {
-        long[] ids = [.. groups.Select(group => group.Id)];
-        var newest = await db.Notifications.AsNoTracking().Where(notification => ids.Contains(notification.Id))
-            .ToDictionaryAsync(notification => notification.Id, cancellationToken);
-        var actorIds = new Dictionary<long, List<long>>();
-        foreach (var group in groups)
-        {
-            var notification = newest[group.Id];
+        long[] likedIds = [.. shown.Where(notification => notification.Type is NotificationType.Like).Select(notification => notification.PostId).OfType<long>()];
+        var groups = await ReadGroupsAsync(db, likes, likedIds, cancellationToken);
+        Group GroupOf(Notification notification) =>
+            notification is { Type: NotificationType.Like, PostId: { } post } && groups.TryGetValue(post, out var group)
+                ? group
+                : new Group(1, notification.ReadAt is null ? 1 : 0, notification.ActorId is { } actor ? [actor] : []);
 
-            // Only groups of several ask for more than their newest actor; they are few on a page.
-            actorIds[group.Id] = group.Count > 1
-                ? await visible.Where(other => other.Type == NotificationType.Like && other.PostId == notification.PostId && other.ActorId != null)
-                    .OrderByDescending(other => other.Id).Select(other => other.ActorId!.Value).Take(ActorsShown).ToListAsync(cancellationToken)
-                : notification.ActorId is { } actorId ? [actorId] : [];
-        }
-
-        long[] allActors = [.. actorIds.Values.SelectMany(actors => actors).Distinct()];
-        var actors = await db.Accounts.AsNoTracking().Where(account => allActors.Contains(account.Id)).ToDictionaryAsync(account => account.Id, cancellationToken);
-        long[] postIds = [.. newest.Values.Select(notification => notification.PostId).OfType<long>().Distinct()];
-        var warnings = await ReadWarningsAsync(db, newest.Values, cancellationToken);
+        long[] actorIds = [.. shown.SelectMany(notification => GroupOf(notification).ActorIds).Distinct()];
+        var actors = await db.Accounts.AsNoTracking().Where(account => actorIds.Contains(account.Id)).ToDictionaryAsync(account => account.Id, cancellationToken);
+        long[] postIds = [.. shown.Select(notification => notification.PostId).OfType<long>().Distinct()];
+        var warnings = await ReadWarningsAsync(db, shown, cancellationToken);
         var shownPosts = (await posts.ReadAsync(postIds, accountId, cancellationToken)).ToDictionary(post => post.Id);
         return
         [
-            .. groups.Select(group =>
+            .. shown.Select(notification =>
             {
-                var notification = newest[group.Id];
+                var group = GroupOf(notification);
                 return new NotificationResponse(
-                    WireId.Format(group.Id),
+                    WireId.Format(notification.Id),
                     notification.Type,
                     notification.CreatedAt,
                     Read: group.Unread == 0,
-                    [.. actorIds[group.Id].Where(actors.ContainsKey).Select(id => AccountProjection.ToSummary(actors[id]))],
+                    [.. group.ActorIds.Where(actors.ContainsKey).Select(id => AccountProjection.ToSummary(actors[id]))],
                     notification.ActorId is null ? 0 : group.Count,
                     notification.PostId is { } postId ? shownPosts.GetValueOrDefault(WireId.Format(postId)) : null,
                     // The warned need not know which report it was: others may be behind it.
@@ -110,6 +98,27 @@ internal static class ListNotifications
                     notification is { Type: NotificationType.Warning, SubjectId: { } reportId } ? warnings.GetValueOrDefault(reportId) : null);
             }),
         ];
+    }
+
+    /// <summary>How many likes stand behind the newest of each post, how many of them are unread, and who the latest few are; by post.</summary>
+    private static async Task<Dictionary<long, Group>> ReadGroupsAsync(
+        PampsDbContext db, IQueryable<Notification> likes, long[] postIds, CancellationToken cancellationToken)
+    {
+        if (postIds.Length == 0)
+        {
+            return [];
+        }
+
+        var counts = await likes.Where(like => postIds.Contains(like.PostId!.Value))
+            .GroupBy(like => like.PostId!.Value)
+            .Select(group => new { PostId = group.Key, Count = group.Count(), Unread = group.Count(like => like.ReadAt == null) })
+            .ToListAsync(cancellationToken);
+        var latest = await db.Posts.Where(post => postIds.Contains(post.Id))
+            .SelectMany(post => likes.Where(like => like.PostId == post.Id && like.ActorId != null).OrderByDescending(like => like.Id).Take(ActorsShown)
+                .Select(like => new { PostId = post.Id, like.Id, ActorId = like.ActorId!.Value }))
+            .ToListAsync(cancellationToken);
+        var actors = latest.OrderByDescending(like => like.Id).ToLookup(like => like.PostId, like => like.ActorId);
+        return counts.ToDictionary(group => group.PostId, group => new Group(group.Count, group.Unread, [.. actors[group.PostId]]));
     }
 
     /// <summary>What moderators wrote to the warned, by report.</summary>
@@ -145,12 +154,5 @@ internal static class ListNotifications
         return true;
     }
 
-    private sealed class Group
-    {
-        public long Id { get; init; }
-
-        public int Count { get; init; }
-
-        public int Unread { get; init; }
-    }
+    private sealed record Group(int Count, int Unread, IReadOnlyList<long> ActorIds);
 }

@@ -95,6 +95,16 @@ public sealed class PostCardTests
         Assert.Contains("<bdi class=\"name\">", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("pt-BR", " lang=\"pt-BR\"")]
+    [InlineData(null, "")]
+    public async Task A_text_says_its_own_language_and_finds_its_own_direction(string? language, string attribute)
+    {
+        var html = await Markup.OfAsync<PostCard>(new { Post = Markup.Post() with { Lang = language } });
+
+        Assert.Contains($"<div class=\"post-text\" id=\"text-12\" dir=\"auto\"{attribute}>", html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_name_with_nothing_to_see_gives_way_to_the_user_name()
     {

@@ -44,6 +44,16 @@ public sealed partial class TextTests
     }
 
     [Fact]
+    public void Every_field_that_the_API_may_refuse_has_words_for_people()
+    {
+        var fields = Repository.Files(["Pamps.Web/Components"], "*.razor").SelectMany(path => RefusedField().Matches(Repository.Read(path))).Select(match => match.Groups[1].Value).ToHashSet();
+
+        Assert.True(fields.Count > 8, $"{fields.Count} fields");
+        // What is wrong with a text depends on the text, and the API says it.
+        Assert.Equal([], fields.Where(field => field != "text" && !English.ContainsKey($"Problem.validation_failed.{field}")).ToList());
+    }
+
+    [Fact]
     public void Components_hold_no_sentences_of_their_own()
     {
         var literal = Repository.Files(["Pamps.Web/Components"], "*.razor")
@@ -67,6 +77,9 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"L\.Count\(""([^""]+)""")]
     private static partial Regex Counted();
+
+    [GeneratedRegex(@"<Field Name=""(\w+)""[^>]*?Problem=", RegexOptions.Singleline)]
+    private static partial Regex RefusedField();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

@@ -147,7 +147,7 @@ async function retry(link) {
   try {
     const page = await fragment(location.href);
     const kept = document.querySelector('[data-composer]');
-    const fresh = [...page.body.children].filter(child => !(kept && child.matches('[data-composer]')) && !child.matches('h1, .heading'));
+    const fresh = [...page.children].filter(child => !(kept && child.matches('[data-composer]')) && !child.matches('h1, .heading'));
     block.replaceWith(...fresh.map(child => document.adoptNode(child)));
     document.dispatchEvent(new Event('pamps:appended'));
   } catch (error) {

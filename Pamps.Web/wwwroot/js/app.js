@@ -9,6 +9,8 @@ import './feed.js';
 import './stream.js';
 import './keys.js';
 
-// What few pages need is loaded by those alone: files of debts, and threads in the frame of another page.
+// What few pages need is loaded by those alone.
 if (document.querySelector('[data-import-running], form[data-upload]')) import('./imports.js');
-if (document.querySelector('[data-embed]')) import('./embedded.js');
+for (const [what, module] of [['[data-embed]', 'embedded'], ['.tabs', 'tabs'], ['input[data-password]', 'passwords']]) {
+  if (document.querySelector(what)) import(`./${module}.js`);
+}

@@ -13,7 +13,10 @@ export class Refused extends Error {
 export async function fragment(address) {
   const response = await fetch(address, { headers: { 'Pamps-Fragment': '1', 'Pamps-Script': '1' } });
   if (!response.ok) throw new Refused(response.status);
-  return parse(await response.text());
+  // Not as a document of its own: a long list would leave many of them behind.
+  const part = document.createElement('template');
+  part.innerHTML = policy.createHTML(await response.text());
+  return part.content;
 }
 
 /** Sends fields to an address of this site, with the page's antiforgery token. */
