@@ -8,6 +8,8 @@ internal static class ApiClientExtensions
     /// <summary>Adds one typed client per feature over one connection that service discovery resolves.</summary>
     public static void AddApiClients(this WebApplicationBuilder builder)
     {
+        builder.Services.AddOptions<ApiOptions>().BindConfiguration("Api")
+            .Validate(options => options.TimeLimit > TimeSpan.Zero, "Api:TimeLimit must be more than nothing.").ValidateOnStart();
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddTransient<VisitorHeadersHandler>();
         builder.Services

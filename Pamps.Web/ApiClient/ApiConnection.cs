@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 using Pamps.ApiService.Contracts;
 
 namespace Pamps.Web.ApiClient;
@@ -10,11 +11,8 @@ namespace Pamps.Web.ApiClient;
 /// Sends one request to the API and turns whatever comes back into an <see cref="ApiResult{T}"/>: an API that is
 /// away, slow or talks nonsense becomes a problem to show, never an exception, so that a page always has something to render.
 /// </summary>
-internal sealed partial class ApiConnection(HttpClient http, TimeProvider clock, ILogger<ApiConnection> logger)
+internal sealed partial class ApiConnection(HttpClient http, IOptions<ApiOptions> options, TimeProvider clock, ILogger<ApiConnection> logger)
 {
-    /// <summary>How long a page waits for one call: after this a person sees an explanation instead of a blank tab.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -43,7 +41,7 @@ internal sealed partial class ApiConnection(HttpClient http, TimeProvider clock,
         where T : class
     {
         using (request)
-        using (var limit = new CancellationTokenSource(timeLimit ?? TimeLimit, clock))
+        using (var limit = new CancellationTokenSource(timeLimit > options.Value.TimeLimit ? timeLimit.Value : options.Value.TimeLimit, clock))
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
         {
             try

@@ -1,9 +1,4 @@
 // Menus are native disclosures; here they learn to close by Escape and by a press elsewhere.
-// Where tabs do not fit beside each other, the present one is in sight.
-const tab = document.querySelector('.tabs [aria-current]'), tabs = tab?.closest('.tabs');
-// scrollIntoView would make Tab begin here in some browsers.
-if (tabs) tabs.scrollLeft += tab.getBoundingClientRect().left - tabs.getBoundingClientRect().left - (tabs.clientWidth - tab.offsetWidth) / 2;
-
 const open = () => document.querySelector('details[data-menu][open]');
 
 document.addEventListener('toggle', event => {
