@@ -11,6 +11,6 @@ import './keys.js';
 
 // What few pages need is loaded by those alone.
 if (document.querySelector('[data-import-running], form[data-upload]')) import('./imports.js');
-for (const [what, module] of [['[data-embed]', 'embedded'], ['.tabs', 'tabs'], ['input[data-password]', 'passwords']]) {
+for (const [what, module] of [['[data-embed]', 'embedded'], ['.tabs', 'tabs']]) {
   if (document.querySelector(what)) import(`./${module}.js`);
 }

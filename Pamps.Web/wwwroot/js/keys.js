@@ -1,6 +1,4 @@
 // One key for what is done most; never while typing, never with a modifier.
-import { fragment } from './http.js';
-import { words } from './words.js';
 
 const on = document.body.dataset.keys !== 'off' && !document.querySelector('[data-embed]');
 let prefix = 0;
@@ -22,20 +20,6 @@ function step(by) {
 const press = selector => { (current() ?? document.querySelector('.main-post'))?.querySelector(selector)?.click(); };
 const go = address => { location.href = address; };
 
-async function legend() {
-  const page = await fragment('/shortcuts');
-  const dialog = document.createElement('dialog');
-  dialog.setAttribute('aria-label', page.querySelector('h1').textContent);
-  const close = document.createElement('button');
-  close.className = 'button quiet';
-  close.textContent = words.close;
-  close.addEventListener('click', () => dialog.close());
-  dialog.addEventListener('close', () => dialog.remove());
-  dialog.append(document.adoptNode(page.querySelector('[data-shortcuts]')), close);
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
 const keys = {
   j: () => step(1),
   k: () => step(-1),
@@ -52,7 +36,7 @@ const keys = {
   s: () => search(),
   '/': () => search(),
   '.': () => document.querySelector('[data-new]')?.click(),
-  '?': legend,
+  '?': () => import('./legend.js').then(({ legend }) => legend()),
 };
 function search() {
   const field = [...document.querySelectorAll('[data-search]')].find(input => input.offsetParent);
