@@ -17,6 +17,7 @@ internal static class PageExtensions
         services.AddRazorComponents();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PopularTags>();
+        services.AddSingleton<UnreadCounts>();
         services.AddScoped<Visitor>();
         services.AddScoped<PageResponse>();
         services.AddScoped<ActionAnswer>();
