@@ -105,6 +105,9 @@ public sealed record BoletoResponse
     /// <summary>Why the last attempt failed.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The same for programs, of <see cref="BoletoErrorCodes"/>.</summary>
+    public string? ErrorCode { get; init; }
+
     /// <summary>Attempts to mail it.</summary>
     public required int Attempts { get; init; }
 

@@ -38,6 +38,9 @@ internal sealed class Boleto
     /// <summary>Why the last attempt failed, without personal data.</summary>
     public string? Error { get; set; }
 
+    /// <summary>The same as one of <see cref="Contracts.BoletoErrorCodes"/>.</summary>
+    public string? ErrorCode { get; set; }
+
     /// <summary>Whether the daily run may try again what is in <see cref="BoletoStates.Error"/>.</summary>
     public bool Retryable { get; set; }
 

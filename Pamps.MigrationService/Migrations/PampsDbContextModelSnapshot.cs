@@ -446,6 +446,11 @@ namespace Pamps.MigrationService.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("error");
 
+                    b.Property<string>("ErrorCode")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("error_code");
+
                     b.Property<string>("GovernmentId")
                         .IsRequired()
                         .HasMaxLength(20)

@@ -58,6 +58,55 @@ public sealed class MigrationRunnerTests
         Assert.DoesNotContain(await SchemaAsync(database), line => line.Contains("accounts", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Rows_and_debts_that_failed_before_there_were_codes_get_theirs_by_their_phrases()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        await SucceedAsync(database, "up");
+        await SucceedAsync(database, "down", "to", "ImportRanges");
+        await database.ExecuteAsync("""
+            insert into boleto_imports
+                (id, file_name, hash, state, byte_count, is_windows1252, position, next_line, rows, accepted, duplicates, rejected, issued, sent, paid, created_at)
+            values (1, 'debts.csv', '\x01', 'done', 100, false, 100, 20, 18, 7, 0, 11, 0, 0, 0, now());
+            insert into boleto_rejections (import_id, line, cells, fields, values, reasons) values
+                (1, 2, '{a}', '{debtId}', '{x}', '{is missing}'),
+                (1, 3, '{a}', '{name,email}', '{x,y}', '{is not valid UTF-8,is longer than 320 characters}'),
+                (1, 4, '{a}', '{name,debtAmount,debtDueDate}', '{x,y,z}', '{has a line break or another control character,is zero,is not a date like 2026-12-31}'),
+                (1, 5, '{a}', '{governmentId}', '{x}', '{has other characters than those of a CPF or CNPJ}'),
+                (1, 6, '{a}', '{debtAmount}', '{x}', '{is not an amount like 1234.56}'),
+                (1, 7, '{a}', '{debtAmount}', '{x}', '{is negative}'),
+                (1, 8, '{a}', '{debtAmount}', '{x}', '{has more than two decimals}'),
+                (1, 9, '{a}', '{debtAmount}', '{x}', '{"is larger than 99999999.99, the most a boleto can carry"}'),
+                (1, 10, '{a}', '{""}', '{x}', '{the row has 7 cells and the header 6}'),
+                (1, 11, '{a}', '{""}', '{x}', '{there is text after a closing quote}'),
+                (1, 12, '{a}', '{""}', '{x}', '{the line is longer than 65536 bytes}'),
+                (1, 13, '{a}', '{""}', '{x}', '{a quote is opened and not closed}'),
+                (1, 14, '{a}', '{}', '{}', '{}');
+            insert into boletos (import_id, line, debt_id, name, government_id, email, amount, due_on, government_id_doubtful, past_due, created_at, state, error)
+            select 1, 20, 'd' || place, 'Ana', '1', 'ana@example.com', 1, '2030-01-31', true, false, now(), case when error is null then 'done' else 'error' end, error
+            from unnest(array[
+                'The due date cannot be carried by a boleto: it may lie 3000 days back and 5500 ahead.',
+                'The numbers of the bank account are used up.',
+                'The mail address cannot be used.',
+                'The mail server refused the mail with 550.',
+                'The mail bounced (5.1.1).',
+                'The mail server could not take the mail (ServiceNotAvailable).',
+                null]) with ordinality as e (error, place);
+            """);
+
+        await SucceedAsync(database, "up");
+
+        Assert.Equal(
+            [
+                "missing", "not_utf8,too_long", "control_character,zero,not_a_date", "not_a_government_id", "not_an_amount", "negative", "too_many_decimals",
+                "amount_too_large", "too_many_cells", "text_after_quote", "line_too_long", "unclosed_quote", "",
+            ],
+            await RowsAsync(database, "select array_to_string(codes, ',') from boleto_rejections order by line"));
+        Assert.Equal(
+            ["due_date_out_of_range", "numbers_used_up", "address_unusable", "mail_refused", "mail_bounced", "mail_failed", "none"],
+            await RowsAsync(database, "select coalesce(error_code, 'none') from boletos order by debt_id"));
+    }
+
     [Theory]
     [InlineData("down", "to", "Nonsense")]
     [InlineData("down", "to", "Search")]

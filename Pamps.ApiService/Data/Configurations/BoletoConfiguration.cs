@@ -15,6 +15,7 @@ internal sealed class BoletoConfiguration : IEntityTypeConfiguration<Boleto>
         builder.Property(boleto => boleto.Amount).HasPrecision(10, 2);
         builder.Property(boleto => boleto.State).HasMaxLength(20).UseCollation("C");
         builder.Property(boleto => boleto.Error).HasMaxLength(500);
+        builder.Property(boleto => boleto.ErrorCode).HasMaxLength(40);
         builder.Property(boleto => boleto.Retryable).HasDefaultValue(false);
         builder.Property(boleto => boleto.Attempts).HasDefaultValue(0);
         builder.Property(boleto => boleto.Barcode).HasMaxLength(44);

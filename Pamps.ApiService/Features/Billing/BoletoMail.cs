@@ -70,7 +70,7 @@ internal static class BoletoMail
     {
         if (!MailAddress.TryCreate(boleto.Email, boleto.Name, Encoding.UTF8, out var to) || !to.Host.Contains('.', StringComparison.Ordinal) || !Ascii.IsValid(to.Address))
         {
-            throw new MailRefusedException("The mail address cannot be used.");
+            throw new MailRefusedException(BoletoReason.AddressUnusable);
         }
 
         var sender = new MailAddress(from);

@@ -42,6 +42,7 @@ internal static class BoletoProjection
         PastDue = boleto.PastDue,
         State = boleto.State,
         Error = boleto.Error,
+        ErrorCode = boleto.ErrorCode,
         Attempts = boleto.Attempts,
         NextAttemptAt = boleto.AvailableAt,
         OurNumber = boleto.Sequence is { } sequence ? issuer?.Bank.PrintedNumber(sequence) : null,

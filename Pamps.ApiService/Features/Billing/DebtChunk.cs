@@ -147,7 +147,7 @@ internal struct DebtPlace
     public long? Sequence;
 
     /// <summary>Why it never can.</summary>
-    public string? Obstacle;
+    public BoletoReason? Obstacle;
 }
 
 /// <summary>A debt of a chunk; its texts lie one after the other in the chunk's buffer.</summary>

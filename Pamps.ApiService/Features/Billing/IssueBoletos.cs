@@ -17,10 +17,10 @@ internal sealed class IssueBoletos(
     private const int BatchSize = 5_000;
 
     /// <summary>Why a debt cannot have a number today; null when it can.</summary>
-    public static string? Obstacle(DateOnly dueOn, DateOnly today, NumberRange numbers) =>
+    public static BoletoReason? Obstacle(DateOnly dueOn, DateOnly today, NumberRange numbers) =>
         !DueDateFactor.IsReadable(dueOn, today)
-            ? "The due date cannot be carried by a boleto: it may lie 3000 days back and 5500 ahead."
-            : numbers.IsExhausted ? "The numbers of the bank account are used up." : null;
+            ? BoletoReason.DueDateOutOfRange
+            : numbers.IsExhausted ? BoletoReason.NumbersUsedUp : null;
 
     protected override async Task<bool> WorkAsync(PampsDbContext db, CancellationToken cancellationToken)
     {
@@ -73,13 +73,14 @@ internal sealed class IssueBoletos(
         var today = BrazilianFormat.Day(now);
         var numbers = await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
         List<long> ids = [], sequences = [], failed = [];
-        List<string> barcodes = [], lines = [], errors = [];
+        List<string> barcodes = [], lines = [];
+        List<BoletoReason> obstacles = [];
         foreach (var debt in debts)
         {
             if (Obstacle(debt.DueOn, today, numbers) is { } obstacle)
             {
                 failed.Add(debt.Id);
-                errors.Add(obstacle);
+                obstacles.Add(obstacle);
                 continue;
             }
 
@@ -98,7 +99,7 @@ internal sealed class IssueBoletos(
             {
                 new("""
                     with issued as (
-                        update boletos b set state = 'bill_generated', available_at = $5, error = null, retryable = false, issuer_id = $6,
+                        update boletos b set state = 'bill_generated', available_at = $5, error_code = null, error = null, retryable = false, issuer_id = $6,
                             sequence = n.sequence, barcode = n.barcode, typed_line = n.line, issued_at = $5
                         from unnest($1, $2, $3, $4) n (id, sequence, barcode, line) where b.id = n.id
                         returning b.import_id),
@@ -113,11 +114,16 @@ internal sealed class IssueBoletos(
                     },
                 },
                 new("""
-                    update boletos b set state = 'error', available_at = null, retryable = true, error = n.error
-                    from unnest($1, $2) n (id, error) where b.id = n.id
+                    update boletos b set state = 'error', available_at = null, retryable = true, error_code = n.code, error = n.error
+                    from unnest($1, $2, $3) n (id, code, error) where b.id = n.id
                     """)
                 {
-                    Parameters = { new() { Value = failed, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint }, new() { Value = errors } },
+                    Parameters =
+                    {
+                        new() { Value = failed, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
+                        new() { Value = obstacles.ConvertAll(obstacle => obstacle.Code) },
+                        new() { Value = obstacles.ConvertAll(obstacle => obstacle.Text) },
+                    },
                 },
             },
         };

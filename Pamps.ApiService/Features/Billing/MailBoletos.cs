@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Mail;
 using System.Threading.RateLimiting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -117,20 +116,19 @@ internal sealed partial class MailBoletos : BillingLoop
                 await _transport.SendAsync(message, key, cancellationToken);
             }
 
-            return new Outcome(boleto, Error: null, RetryAt: null, Retryable: false);
+            return new Outcome(boleto, Reason: null, RetryAt: null, Retryable: false);
         }
         catch (MailRefusedException refusal)
         {
             LogRefused(_log, boleto.Id, refusal.Message);
-            return new Outcome(boleto, refusal.Message, RetryAt: null, Retryable: false);
+            return new Outcome(boleto, refusal.Reason, RetryAt: null, Retryable: false);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The message of the exception may quote addresses; its kind says enough.
-            var reason = exception is SmtpException smtp ? $"The mail server could not take the mail ({smtp.StatusCode})." : $"The mail could not be sent ({exception.GetType().Name}).";
+            var reason = BoletoReason.MailFailed(exception);
             var givenUp = boleto.Attempts >= Options.Mail.MaxAttempts;
             var pause = Options.Mail.FirstPause * Math.Pow(2, Math.Min(boleto.Attempts - 1, 10));
-            LogFailed(_log, boleto.Id, boleto.Attempts, reason);
+            LogFailed(_log, boleto.Id, boleto.Attempts, reason.Text);
             return new Outcome(boleto, reason, givenUp ? null : Clock.GetUtcNow() + pause, Retryable: givenUp);
         }
     }
@@ -138,8 +136,8 @@ internal sealed partial class MailBoletos : BillingLoop
     private async Task StoreAsync(PampsDbContext db, IReadOnlyCollection<Outcome> outcomes, CancellationToken cancellationToken)
     {
         var now = Clock.GetUtcNow();
-        var sent = outcomes.Where(outcome => outcome.Error is null).Select(outcome => outcome.Boleto.Id).Order().ToList();
-        var failed = outcomes.Where(outcome => outcome.Error is not null).OrderBy(outcome => outcome.Boleto.Id).ToList();
+        var sent = outcomes.Where(outcome => outcome.Reason is null).Select(outcome => outcome.Boleto.Id).Order().ToList();
+        var failed = outcomes.Where(outcome => outcome.Reason is not null).OrderBy(outcome => outcome.Boleto.Id).ToList();
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -149,7 +147,7 @@ internal sealed partial class MailBoletos : BillingLoop
             {
                 new("""
                     with sent as (
-                        update boletos set state = 'bill_sent', sent_at = $2, available_at = $3, error = null
+                        update boletos set state = 'bill_sent', sent_at = $2, available_at = $3, error_code = null, error = null
                         where id = any($1) and state = 'bill_generated' returning import_id),
                     counted as (select import_id, count(*) as sent from sent group by import_id),
                     added as (update boleto_imports i set sent = i.sent + counted.sent from counted where i.id = counted.import_id)
@@ -159,15 +157,16 @@ internal sealed partial class MailBoletos : BillingLoop
                     Parameters = { new() { Value = sent }, new() { Value = now }, new() { Value = now + Options.Mail.ConfirmAfter } },
                 },
                 new("""
-                    update boletos b set error = n.error, available_at = n.retry_at, retryable = n.retryable,
+                    update boletos b set error_code = n.code, error = n.error, available_at = n.retry_at, retryable = n.retryable,
                         state = case when n.retry_at is null then 'error' else b.state end
-                    from unnest($1, $2, $3, $4) n (id, error, retry_at, retryable) where b.id = n.id and b.state = 'bill_generated'
+                    from unnest($1, $2, $3, $4, $5) n (id, code, error, retry_at, retryable) where b.id = n.id and b.state = 'bill_generated'
                     """)
                 {
                     Parameters =
                     {
                         new() { Value = failed.ConvertAll(outcome => outcome.Boleto.Id), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint },
-                        new() { Value = failed.ConvertAll(outcome => outcome.Error!), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                        new() { Value = failed.ConvertAll(outcome => outcome.Reason!.Code), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                        new() { Value = failed.ConvertAll(outcome => outcome.Reason!.Text), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                         new() { Value = failed.ConvertAll(outcome => outcome.RetryAt), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                         new() { Value = failed.ConvertAll(outcome => outcome.Retryable), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
                     },
@@ -186,5 +185,5 @@ internal sealed partial class MailBoletos : BillingLoop
     [LoggerMessage(EventId = 4021, Level = LogLevel.Warning, Message = "Attempt {Attempt} to mail boleto {BoletoId} failed: {Reason}")]
     private static partial void LogFailed(ILogger logger, long boletoId, int attempt, string reason);
 
-    private sealed record Outcome(Boleto Boleto, string? Error, DateTimeOffset? RetryAt, bool Retryable);
+    private sealed record Outcome(Boleto Boleto, BoletoReason? Reason, DateTimeOffset? RetryAt, bool Retryable);
 }

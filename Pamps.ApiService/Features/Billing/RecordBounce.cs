@@ -36,13 +36,16 @@ internal static partial class RecordBounce
             return TypedResults.Ok(new BounceResponse(WireId.Format(id), boleto.State));
         }
 
+        var reason = BoletoReason.MailBounced(status);
+
         // A debt that is paid needs no mail, and one that waits to be mailed again has heard of this already.
         var changed = await db.Boletos
             .Where(row => row.Id == id && (row.State == BoletoStates.BillSent || row.State == BoletoStates.Done) && row.PaidAmount < row.Amount)
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(row => row.State, BoletoStates.Error)
-                    .SetProperty(row => row.Error, $"The mail bounced ({status}).")
+                    .SetProperty(row => row.ErrorCode, reason.Code)
+                    .SetProperty(row => row.Error, reason.Text)
                     .SetProperty(row => row.Retryable, false)
                     .SetProperty(row => row.AvailableAt, (DateTimeOffset?)null),
                 cancellationToken);

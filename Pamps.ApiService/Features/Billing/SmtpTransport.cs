@@ -31,7 +31,7 @@ internal sealed class SmtpTransport(IOptions<BillingOptions> options) : IMailTra
             client.Dispose();
             if (exception is SmtpException { StatusCode: var status } && (int)status is >= 500 and < 600)
             {
-                throw new MailRefusedException($"The mail server refused the mail with {(int)status}.", exception);
+                throw new MailRefusedException(BoletoReason.MailRefused(status), exception);
             }
 
             throw;

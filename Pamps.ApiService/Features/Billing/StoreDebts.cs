@@ -173,7 +173,7 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
         var now = clock.GetUtcNow();
         await using var copy = await connection.BeginBinaryImportAsync("""
             copy boletos (id, import_id, line, debt_id, name, government_id, email, amount, due_on, government_id_doubtful, past_due, created_at,
-                state, available_at, error, retryable, issuer_id, sequence, barcode, typed_line, issued_at)
+                state, available_at, error_code, error, retryable, issuer_id, sequence, barcode, typed_line, issued_at)
             from stdin (format binary)
             """, cancellationToken);
         for (var at = 0; at < order.Length; at++)
@@ -208,6 +208,7 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
             var number = issuer!.Number(sequence, debt.DueOn, debt.Amount);
             await copy.WriteAsync(BoletoStates.BillGenerated, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteNullAsync(cancellationToken);
             await copy.WriteNullAsync(cancellationToken);
             await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
             await copy.WriteAsync(issuer.Id, NpgsqlDbType.Integer, cancellationToken);
@@ -245,19 +246,21 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
     }
 
     /// <summary>The columns from the state on, of a debt that waits for a bank, or that failed.</summary>
-    private static async Task WriteWithoutNumberAsync(NpgsqlBinaryImporter copy, string? obstacle, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task WriteWithoutNumberAsync(NpgsqlBinaryImporter copy, BoletoReason? obstacle, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (obstacle is null)
         {
             await copy.WriteAsync(BoletoStates.Started, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
             await copy.WriteNullAsync(cancellationToken);
+            await copy.WriteNullAsync(cancellationToken);
         }
         else
         {
             await copy.WriteAsync(BoletoStates.Error, NpgsqlDbType.Varchar, cancellationToken);
             await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteAsync(obstacle, NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(obstacle.Code, NpgsqlDbType.Varchar, cancellationToken);
+            await copy.WriteAsync(obstacle.Text, NpgsqlDbType.Varchar, cancellationToken);
         }
 
         await copy.WriteAsync(obstacle is not null, NpgsqlDbType.Boolean, cancellationToken);

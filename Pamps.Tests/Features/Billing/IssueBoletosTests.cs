@@ -32,13 +32,13 @@ public sealed class IssueBoletosTests(BillingFixture api) : IClassFixture<Billin
 
         Assert.Equal("109/99999999-", (await api.BoletoAsync(last)).OurNumber![..^1]);
         var waiting = await api.BoletoAsync(none);
-        Assert.Equal(("error", "The numbers of the bank account are used up."), (waiting.State, waiting.Error));
+        Assert.Equal(("error", "numbers_used_up", "The numbers of the bank account are used up."), (waiting.State, waiting.ErrorCode, waiting.Error));
         using var draw = await api.Operator.GetAsync(new Uri($"/api/v1/billing/boletos/{waiting.Id}/pdf", UriKind.Relative));
         await draw.ShouldBe(HttpStatusCode.Conflict);
 
         await api.Database.ExecuteAsync($"update boleto_number_ranges set next = {next}");
         using var run = await api.Operator.PostAsync(new Uri("/api/v1/billing/reissue", UriKind.Relative), null);
         Assert.True((await run.ShouldBe<ReissueResponse>(HttpStatusCode.Accepted)).Count >= 1);
-        await Eventually.Be(() => api.BoletoAsync(none), boleto => boleto is { State: "bill_sent", Error: null });
+        await Eventually.Be(() => api.BoletoAsync(none), boleto => boleto is { State: "bill_sent", ErrorCode: null, Error: null });
     }
 }

@@ -70,7 +70,7 @@ public sealed class MailBoletosTests(BillingFixture api) : IClassFixture<Billing
         await api.ImportAsync(Csv(Row(id, email: email)));
         var boleto = await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "error");
 
-        Assert.Equal(("The mail address cannot be used.", null), (boleto.Error, boleto.NextAttemptAt));
+        Assert.Equal(("address_unusable", "The mail address cannot be used.", null), (boleto.ErrorCode, boleto.Error, boleto.NextAttemptAt));
         var failed = await api.GetAsync<Page<BoletoResponse>>($"boletos?state=error&import_id={boleto.ImportId}");
         Assert.Equal(id, Assert.Single(failed.Items).DebtId);
         Assert.Equal(1, (await api.GetAsync<BoletoImportResponse>($"imports/{boleto.ImportId}")).Failed);

@@ -20,7 +20,7 @@ public sealed class RecordBounceTests(BillingFixture api) : IClassFixture<Billin
         }
 
         var failed = await api.BoletoAsync(boleto.DebtId);
-        Assert.Equal(("error", "The mail bounced (5.1.1).", null), (failed.State, failed.Error, failed.NextAttemptAt));
+        Assert.Equal(("error", "mail_bounced", "The mail bounced (5.1.1).", null), (failed.State, failed.ErrorCode, failed.Error, failed.NextAttemptAt));
         Assert.Equal(1, (await api.GetAsync<BoletoImportResponse>($"imports/{boleto.ImportId}")).Failed);
 
         using var resend = await api.Operator.PostAsync(new Uri($"/api/v1/billing/boletos/{boleto.Id}/resend", UriKind.Relative), null);

@@ -28,7 +28,7 @@ public sealed class SmtpTransportTests(SmtpFixture api) : IClassFixture<SmtpFixt
         await api.ImportAsync(Csv(Row(id, email: "later@smtp2.example")));
 
         var boleto = await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "bill_sent");
-        Assert.Equal((3, null), (boleto.Attempts, boleto.Error));
+        Assert.Equal((3, null, null), (boleto.Attempts, boleto.ErrorCode, boleto.Error));
         Assert.Single(api.Sink.Mails, mail => mail.Contains("later@smtp2.example", StringComparison.Ordinal));
     }
 
@@ -39,7 +39,7 @@ public sealed class SmtpTransportTests(SmtpFixture api) : IClassFixture<SmtpFixt
         api.Sink.Refusals["never@"] = new ConcurrentQueue<string>(Enumerable.Repeat("451 try later", 3));
         await api.ImportAsync(Csv(Row(id, email: "never@smtp3.example")));
         var dead = await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "error");
-        Assert.Equal((3, null), (dead.Attempts, dead.NextAttemptAt));
+        Assert.Equal((3, "mail_failed", null), (dead.Attempts, dead.ErrorCode, dead.NextAttemptAt));
 
         using var run = await api.Operator.PostAsync(new Uri("/api/v1/billing/reissue", UriKind.Relative), null);
         await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "bill_sent");
@@ -53,7 +53,7 @@ public sealed class SmtpTransportTests(SmtpFixture api) : IClassFixture<SmtpFixt
         await api.ImportAsync(Csv(Row(id, email: "unknown@smtp4.example")));
 
         var boleto = await Eventually.Be(() => api.BoletoAsync(id), state => state.State == "error");
-        Assert.Equal((1, "The mail server refused the mail with 550."), (boleto.Attempts, boleto.Error));
+        Assert.Equal((1, "mail_refused", "The mail server refused the mail with 550."), (boleto.Attempts, boleto.ErrorCode, boleto.Error));
         Assert.DoesNotContain(api.Sink.Mails, mail => mail.Contains("unknown@smtp4.example", StringComparison.Ordinal));
     }
 }

@@ -35,12 +35,14 @@ public sealed partial class TextTests
         Assert.Empty(asked.Except(English.Keys));
     }
 
-    [Fact]
-    public void Every_code_of_a_refused_row_has_its_sentence_and_no_sentence_is_left_over()
+    [Theory]
+    [InlineData(typeof(RowErrorCodes), "RowReason.")]
+    [InlineData(typeof(BoletoErrorCodes), "BoletoError.")]
+    public void Every_code_of_what_went_wrong_has_its_sentence_and_no_sentence_is_left_over(Type all, string prefix)
     {
-        var codes = typeof(RowErrorCodes).GetFields().Select(code => "RowReason." + code.GetRawConstantValue());
+        var codes = all.GetFields().Select(code => prefix + code.GetRawConstantValue());
 
-        Assert.Equal(codes.Order(StringComparer.Ordinal), English.Keys.Where(name => name.StartsWith("RowReason.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(codes.Order(StringComparer.Ordinal), English.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
