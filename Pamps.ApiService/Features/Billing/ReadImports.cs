@@ -98,25 +98,15 @@ internal sealed partial class ReadImports(
         var reading = scope.ServiceProvider.GetRequiredService<PampsDbContext>();
         await reading.Database.OpenConnectionAsync(cancellationToken);
         using var csv = await OpenAsync((NpgsqlConnection)reading.Database.GetDbConnection(), import, cancellationToken);
-        var (chunk, next) = (new DebtChunk(), new DebtChunk());
+        var chunk = new DebtChunk();
         var expectsKnown = false;
-        var more = await chunk.FillAsync(csv, Options.Imports.ChunkRows, cancellationToken);
-        while (more)
-        {
-            // The next rows are read while these are stored; this thread would do the one after the other.
-            var filling = Task.Run(() => next.FillAsync(csv, Options.Imports.ChunkRows, cancellationToken).AsTask(), CancellationToken.None);
-            try
-            {
-                expectsKnown = await store.HandleAsync(db, connection, id, chunk, expectsKnown, cancellationToken);
-                delivery.Signal.Set();
-                progress.Moved(id);
-            }
-            finally
-            {
-                more = await filling;
-            }
 
-            (chunk, next) = (next, chunk);
+        // One after the other: reading the next rows meanwhile would save a tenth of the time and keep a second core from requests.
+        while (await chunk.FillAsync(csv, Options.Imports.ChunkRows, cancellationToken))
+        {
+            expectsKnown = await store.HandleAsync(db, connection, id, chunk, expectsKnown, cancellationToken);
+            delivery.Signal.Set();
+            progress.Moved(id);
         }
 
         await store.FinishAsync(db, import, csv.Position, csv.NextLine, cancellationToken);

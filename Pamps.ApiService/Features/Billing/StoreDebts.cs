@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.ApiService.Data;
@@ -16,7 +17,7 @@ namespace Pamps.ApiService.Features.Billing;
 /// looked up only when the unique index objects; a clause for conflicts would make every row dear instead.
 /// Rows are copied in the order of that index, the one whose places are scattered, but numbered in that of the file.
 /// </summary>
-internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
+internal sealed class StoreDebts(Issuers issuers, IOptions<BillingOptions> options, TimeProvider clock)
 {
     /// <summary>Advisory lock of whoever adds debts.</summary>
     private const long AddingLock = 0x424F4C44;
@@ -128,7 +129,13 @@ internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
         var numbers = issuer is null ? null : await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
         var today = BrazilianFormat.Day(clock.GetUtcNow());
         var issued = Place(chunk, order.Span, firstId, today, numbers);
-        await CopyAsync(connection, importId, issuer, chunk, order, today, cancellationToken);
+        var copyRows = options.Value.Imports.CopyRows;
+        for (var start = 0; start < order.Length; start += copyRows)
+        {
+            // Waits for the database each time: encoding runs ahead of it by no more than these rows, and leaves its core to requests meanwhile.
+            await CopyAsync(connection, importId, issuer, chunk, order.Slice(start, Math.Min(copyRows, order.Length - start)), today, cancellationToken);
+        }
+
         if (numbers is not null)
         {
             await numbers.ReturnAsync(connection, cancellationToken);
