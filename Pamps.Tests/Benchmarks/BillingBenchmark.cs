@@ -141,7 +141,7 @@ internal static class BillingBenchmark
             var busy = await FeedP99Async(api, import, TimeSpan.Zero);
             Print("whole, while the public feed is read", rows, (await import).Whole);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"GET /api/v1/feeds/public p99: idle {idle:0.0} ms, during the import {busy:0.0} ms, ratio {busy / idle:0.0}"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"API memory: {before:0} MB before, at most {api.Megabytes("VmHWM"):0} MB in all imports, {api.Megabytes("RssFile"):0} MB of it pages of program files, which processes share; now {api.Megabytes("RssAnon"):0} MB of its own"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"API memory: {before:0} MB before, at most {api.Megabytes("VmHWM"):0} MB in all imports, {api.Megabytes("RssFile"):0} MB of it pages of program files, which processes share; now {api.Megabytes("RssAnon") + api.Megabytes("RssShmem"):0} MB of its own"));
         }
 
         mails.Delete(recursive: true);
