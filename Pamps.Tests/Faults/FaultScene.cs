@@ -173,6 +173,7 @@ internal sealed class FaultScene : IAsyncDisposable
             await Redis.KeyDeleteAsync(keys);
         }
 
+        await _redis.CloseAsync(allowCommandsToComplete: false);
         _redis.Dispose();
         await _source.DisposeAsync();
         await _database.DisposeAsync();

@@ -59,6 +59,7 @@ internal sealed class RedisProcess : IAsyncDisposable
     {
         using var connection = await ConnectionMultiplexer.ConnectAsync(ConnectionString);
         await connection.GetDatabase().ExecuteAsync("FLUSHALL");
+        await connection.CloseAsync(allowCommandsToComplete: false);
     }
 
     /// <inheritdoc />

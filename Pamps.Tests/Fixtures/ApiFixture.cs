@@ -157,6 +157,9 @@ public class ApiFixture : IAsyncLifetime
             var keys = redis.GetServer(endpoint).Keys(redis.GetDatabase().Database, RedisKeyPrefix + "*", 1000).ToArray();
             await redis.GetDatabase().KeyDeleteAsync(keys);
         }
+
+        // A polite goodbye may wait as long as any command for an answer that does not come: once for each class, that was most of the run.
+        await redis.CloseAsync(allowCommandsToComplete: false);
     }
 
     /// <summary>Settings of a derived fixture.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.ApiService.Data;
+using Pamps.ApiService.Http;
 using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Billing;
@@ -17,7 +18,7 @@ namespace Pamps.ApiService.Features.Billing;
 /// looked up only when the unique index objects; a clause for conflicts would make every row dear instead.
 /// Rows are copied in the order of that index, the one whose places are scattered, but numbered in that of the file.
 /// </summary>
-internal sealed class StoreDebts(Issuers issuers, IOptions<BillingOptions> options, TimeProvider clock)
+internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<BillingOptions> options, TimeProvider clock)
 {
     /// <summary>Advisory lock of whoever adds debts.</summary>
     private const long AddingLock = 0x424F4C44;
@@ -129,11 +130,12 @@ internal sealed class StoreDebts(Issuers issuers, IOptions<BillingOptions> optio
         var numbers = issuer is null ? null : await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
         var today = BrazilianFormat.Day(clock.GetUtcNow());
         var issued = Place(chunk, order.Span, firstId, today, numbers);
-        var copyRows = options.Value.Imports.CopyRows;
-        for (var start = 0; start < order.Length; start += copyRows)
+        for (var (start, count) = (0, 0); start < order.Length; start += count)
         {
-            // Waits for the database each time: encoding runs ahead of it by no more than these rows, and leaves its core to requests meanwhile.
-            await CopyAsync(connection, importId, issuer, chunk, order.Slice(start, Math.Min(copyRows, order.Length - start)), today, cancellationToken);
+            // Waits for the database each time: encoding runs ahead of it by no more than these rows, and leaves its core to
+            // requests meanwhile. Where there are none it need not.
+            count = Math.Min(traffic.IsQuiet ? order.Length : options.Value.Imports.CopyRows, order.Length - start);
+            await CopyAsync(connection, importId, issuer, chunk, order.Slice(start, count), today, cancellationToken);
         }
 
         if (numbers is not null)
