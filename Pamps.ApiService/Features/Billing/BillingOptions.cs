@@ -113,7 +113,7 @@ internal sealed class ImportOptions
     public bool OlderAllOrNothing { get; set; } = true;
 
     /// <summary>Rows stored in one transaction. Larger ones take more memory and are hardly faster.</summary>
-    public int ChunkRows { get; set; } = 4_000;
+    public int ChunkRows { get; set; } = 8_000;
 
     /// <summary>Rows handed to the database at once while the API serves requests. More make an import faster, fewer leave more of the processor to the requests.</summary>
     public int CopyRows { get; set; } = 500;
