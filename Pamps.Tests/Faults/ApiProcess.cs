@@ -33,7 +33,7 @@ internal sealed class ApiProcess(IReadOnlyDictionary<string, string?> settings) 
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
             BaseAddress = Address,
-            Timeout = TimeSpan.FromSeconds(120),
+            Timeout = TimeSpan.FromSeconds(60),
         };
         if (token is not null)
         {

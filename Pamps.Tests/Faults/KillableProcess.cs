@@ -27,7 +27,7 @@ internal sealed class KillableProcess : IAsyncDisposable
         """;
 
     // Only used up by a child that does not die.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();

@@ -51,7 +51,7 @@ internal sealed class ApiServer : WebApplicationFactory<PampsDbContext>
     public HttpClient Connect(string? token = null)
     {
         var handler = new LoggedHandler(Log) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } };
-        var http = new HttpClient(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(120) };
+        var http = new HttpClient(handler) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         if (token is not null)
         {
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

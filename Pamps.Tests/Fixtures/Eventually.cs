@@ -8,7 +8,7 @@ namespace Pamps.Tests.Fixtures;
 public static class Eventually
 {
     /// <summary>How long an effect may take. Generous: it is only used up when the test fails.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 

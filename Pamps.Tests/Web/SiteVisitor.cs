@@ -8,7 +8,7 @@ namespace Pamps.Tests.Web;
 internal sealed class SiteVisitor : IAsyncDisposable
 {
     // Milliseconds. A page takes a fraction of a second, on a busy machine a few.
-    private const float Patience = 90_000;
+    private const float Patience = 45_000;
 
     private readonly IBrowserContext _window;
     private readonly ConcurrentQueue<string> _troubles = new();
