@@ -106,7 +106,7 @@ internal sealed class SiteBrowser : IAsyncDisposable
             await timer.WaitForNextTickAsync();
             try
             {
-                // The list loads by itself three times, then waits to be pressed; after 200 posts the link leads to a new page.
+                // The list loads by itself three times, then waits to be pressed; after 100 appended posts the link leads to a new page.
                 var (address, before) = (page.Url, seen.Count);
                 seen.UnionWith(await page.EvaluateAsync<string[]>("""
                     () => {
