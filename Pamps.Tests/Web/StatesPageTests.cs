@@ -63,6 +63,7 @@ public sealed class StatesPageTests : IAsyncLifetime
         await _visitor.GoAsync($"/@{_account.Username}");
         await Page.Locator(".post-menu summary").First.ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Delete" }).First).ToBeVisibleAsync();
+        Assert.NotEqual("none", await Page.Locator(".post-menu .menu-list").First.EvaluateAsync<string>("menu => getComputedStyle(menu).boxShadow"));
         await AssertSoundAsync("state-post-menu");
         await Page.Locator(".account-menu summary").ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" })).ToBeVisibleAsync();
