@@ -5,12 +5,17 @@ for (const field of document.querySelectorAll('input[data-password]')) {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button quiet';
-  button.textContent = words.show;
   button.setAttribute('aria-controls', field.id);
+  // Short for the eye, so that the field keeps its width on a phone.
+  const offer = show => {
+    button.textContent = show ? words.show : words.hide;
+    button.ariaLabel = show ? words.showPassword : words.hidePassword;
+  };
+  offer(true);
   button.addEventListener('click', () => {
     const hidden = field.type === 'password';
     field.type = hidden ? 'text' : 'password';
-    button.textContent = hidden ? words.hide : words.show;
+    offer(!hidden);
   });
   field.after(button);
 }
