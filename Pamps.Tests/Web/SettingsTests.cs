@@ -178,7 +178,7 @@ public sealed class SettingsTests
             await page.GetByRole(AriaRole.Link, new() { Name = $"{verb} @{other.Username}" }).ClickAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = $"{verb} @{other.Username}" }).ClickAsync();
             await Assertions.Expect(verb == "Mute"
-                ? page.GetByText("muted", new() { Exact = true })
+                ? page.GetByText("Muted", new() { Exact = true })
                 : page.GetByRole(AriaRole.Button, new() { Name = $"Unblock @{other.Username}" })).ToBeVisibleAsync();
         }
     }

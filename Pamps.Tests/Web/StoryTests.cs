@@ -104,7 +104,7 @@ public sealed class StoryTests
         await page.GetByRole(AriaRole.Button, new() { Name = $"Follow @{fan.Username}" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Follow @{fan.Username}" })).ToHaveAttributeAsync("aria-pressed", "true");
         await Assertions.Expect(page.GetByText("1 follower", new() { Exact = true })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText("follows you", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Follows you", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Empty(visitor.Troubles);
     }
 
