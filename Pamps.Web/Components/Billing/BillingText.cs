@@ -17,15 +17,21 @@ internal static class BillingText
         CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "pt" ? day.ToString("d", Brazil) : day.ToString("MMM\u00A0d,\u00A0yyyy", CultureInfo.CurrentCulture);
 
     /// <summary>A government id as it is written: a CPF as 529.982.247-25, a CNPJ as 11.222.333/0001-81, another as it is.</summary>
-    public static string GovernmentId(string id) => id switch
+    public static string GovernmentId(string id) => IsBare(id) ? Formed(id) : id;
+
+    /// <summary>The same with its middle hidden: enough to recognise, not enough to misuse.</summary>
+    public static string Masked(string id)
     {
-        _ when !id.All(c => char.IsAsciiLetterOrDigit(c) || c == Hidden) => id,
+        var masked = id.Length < 6 ? new string(Hidden, 3) : $"{id[..3]}{new string(Hidden, id.Length - 5)}{id[^2..]}";
+        return IsBare(id) ? Formed(masked) : masked;
+    }
+
+    private static bool IsBare(string id) => id.All(char.IsAsciiLetterOrDigit);
+
+    private static string Formed(string id) => id switch
+    {
         { Length: 11 } => $"{id[..3]}.{id[3..6]}.{id[6..9]}-{id[9..]}",
         { Length: 14 } => $"{id[..2]}.{id[2..5]}.{id[5..8]}/{id[8..12]}-{id[12..]}",
         _ => id,
     };
-
-    /// <summary>The same with its middle hidden: enough to recognise, not enough to misuse.</summary>
-    public static string Masked(string id) =>
-        id.Length < 6 ? new string(Hidden, 3) : GovernmentId($"{id[..3]}{new string(Hidden, id.Length - 5)}{id[^2..]}");
 }
