@@ -99,7 +99,10 @@ internal sealed class SiteBrowser : IAsyncDisposable
         var empty = await PrivateMegabytesAsync();
         await page.GotoAsync("/");
         var seen = new HashSet<string>();
-        var (most, pages, idle) = (0d, 1, 0);
+
+        // Each page of the list has an address of its own.
+        var pages = new HashSet<string>();
+        var (most, idle) = (0d, 0);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (seen.Count < posts && idle < PatienceInSteps)
         {
@@ -107,7 +110,8 @@ internal sealed class SiteBrowser : IAsyncDisposable
             try
             {
                 // The list loads by itself three times, then waits to be pressed; after 100 appended posts the link leads to a new page.
-                var (address, before) = (page.Url, seen.Count);
+                var before = seen.Count;
+                pages.Add(page.Url);
                 seen.UnionWith(await page.EvaluateAsync<string[]>("""
                     () => {
                         scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
@@ -117,7 +121,6 @@ internal sealed class SiteBrowser : IAsyncDisposable
                     }
                     """));
                 idle = seen.Count == before ? idle + 1 : 0;
-                pages += page.Url == address ? 0 : 1;
                 if (seen.Count != before)
                 {
                     most = Math.Max(most, await PrivateMegabytesAsync());
@@ -133,7 +136,7 @@ internal sealed class SiteBrowser : IAsyncDisposable
         most = Math.Max(most, await PrivateMegabytesAsync());
         var metrics = (await session.SendAsync("Performance.getMetrics")).GetValueOrDefault().GetProperty("metrics").EnumerateArray().ToDictionary(
             metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
-        return new(seen.Count, pages, empty, most, metrics["JSHeapUsedSize"] / (1024 * 1024), (int)metrics["Nodes"]);
+        return new(seen.Count, pages.Count, empty, most, metrics["JSHeapUsedSize"] / (1024 * 1024), (int)metrics["Nodes"]);
     }
 
     public async ValueTask DisposeAsync()
