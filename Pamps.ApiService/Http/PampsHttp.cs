@@ -28,7 +28,6 @@ internal static class PampsHttp
         builder.Services.AddExceptionHandler<FailureHandler>();
         builder.Services.AddValidation();
         builder.Services.AddRateLimits();
-        builder.Services.AddSingleton<Traffic>();
         builder.Services.AddSingleton<IdempotencyClaims>();
         builder.Services.AddSingleton<IdempotentRequests>();
         builder.AddDocuments();
@@ -67,7 +66,6 @@ internal static class PampsHttp
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
-        app.Use(app.Services.GetRequiredService<Traffic>().NoteAsync);
         app.Use(Documents.ProtectPagesAsync);
         app.UseRouting();
         app.UseCors();

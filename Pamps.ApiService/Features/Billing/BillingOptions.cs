@@ -52,7 +52,7 @@ internal sealed class BillingOptions : IValidatableObject
             yield return new ValidationResult("Billing:Mail:From is not a mail address.");
         }
 
-        if (Imports.MaxBytes <= 0 || Imports.MaxAtOnce <= 0 || Imports.ChunkRows <= 0 || Imports.CopyRows <= 0 || Mail.Concurrency <= 0 || Mail.MaxAttempts <= 0 || PollInterval <= TimeSpan.Zero)
+        if (Imports.MaxBytes <= 0 || Imports.MaxAtOnce <= 0 || Imports.ChunkRows <= 0 || Mail.Concurrency <= 0 || Mail.MaxAttempts <= 0 || PollInterval <= TimeSpan.Zero)
         {
             yield return new ValidationResult("The limits of section Billing must be positive.");
         }
@@ -112,11 +112,8 @@ internal sealed class ImportOptions
     /// <summary>The same for the older <c>/process-file</c>, which always did so.</summary>
     public bool OlderAllOrNothing { get; set; } = true;
 
-    /// <summary>Rows stored in one transaction. Larger ones take more memory and are hardly faster.</summary>
-    public int ChunkRows { get; set; } = 8_000;
-
-    /// <summary>Rows handed to the database at once while the API serves requests. More make an import faster, fewer leave more of the processor to the requests.</summary>
-    public int CopyRows { get; set; } = 500;
+    /// <summary>Rows stored in one transaction. More take more memory, fewer more of the database's time: they reach the index of debts in its order.</summary>
+    public int ChunkRows { get; set; } = 50_000;
 }
 
 /// <summary>How mails leave.</summary>

@@ -1,13 +1,18 @@
+using System.Text;
+
 namespace Pamps.ApiService.Features.Billing;
 
 /// <summary>
 /// Rows of a file that are stored in one transaction, and the place in the file after them. Its buffers are used again
-/// for the next rows: what a million rows leave behind would otherwise keep the collector from everybody else's requests.
+/// for the next rows and files: what a million rows leave behind would otherwise keep the collector from everybody else's requests.
 /// </summary>
 internal sealed class DebtChunk
 {
     /// <summary>A file of nothing but long, wrong rows must not be held in memory.</summary>
     private const int MaxKeptCharacters = 8 * 1024 * 1024;
+
+    /// <summary>A chunk of nothing but long texts ends early: its buffers are kept. An ordinary row has about 90 bytes of text.</summary>
+    private const int MaxTextLength = 8 * 1024 * 1024;
 
     /// <summary>
     /// Requests are answered by the threads that read and store files. After so many rows, which take less than a
@@ -16,14 +21,14 @@ internal sealed class DebtChunk
     public const int RowsAtOnce = 250;
 
     private readonly Comparison<int> _byDebtId;
-    private char[] _text = [];
+    private byte[] _text = new byte[64 * 1024];
     private int _textLength;
     private int[] _order = [];
     private DebtPlace[] _places = [];
     private int _keptCharacters;
 
     public DebtChunk() => _byDebtId = (x, y) =>
-        DebtId(x).Span.SequenceCompareTo(DebtId(y).Span) is var compared && compared != 0 ? compared : x.CompareTo(y);
+        DebtId(x).SequenceCompareTo(DebtId(y)) is var compared && compared != 0 ? compared : x.CompareTo(y);
 
     /// <summary>The debts in the order of the file, those included that come twice.</summary>
     public List<ChunkedDebt> Debts { get; } = [];
@@ -42,21 +47,21 @@ internal sealed class DebtChunk
 
     public int Rows => Debts.Count + Rejections.Count;
 
-    public ReadOnlyMemory<char> DebtId(int i) => _text.AsMemory(Debts[i].Start, Debts[i].DebtId);
+    public ReadOnlySpan<byte> DebtId(int i) => _text.AsSpan(Debts[i].Start, Debts[i].DebtId);
 
-    public ReadOnlyMemory<char> Name(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId, Debts[i].Name);
+    public ReadOnlySpan<byte> Name(int i) => _text.AsSpan(Debts[i].Start + Debts[i].DebtId, Debts[i].Name);
 
-    public ReadOnlyMemory<char> TaxId(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId + Debts[i].Name, Debts[i].TaxId);
+    public ReadOnlySpan<byte> TaxId(int i) => _text.AsSpan(Debts[i].Start + Debts[i].DebtId + Debts[i].Name, Debts[i].TaxId);
 
-    public ReadOnlyMemory<char> Email(int i) => _text.AsMemory(Debts[i].Start + Debts[i].DebtId + Debts[i].Name + Debts[i].TaxId, Debts[i].Email);
+    public ReadOnlySpan<byte> Email(int i) => _text.AsSpan(Debts[i].Start + Debts[i].DebtId + Debts[i].Name + Debts[i].TaxId, Debts[i].Email);
 
     /// <summary>Reads the next rows of the file. False when there is none.</summary>
-    public async ValueTask<bool> FillAsync(BoletoCsv csv, int maxRows, CancellationToken cancellationToken)
+    public async Task<bool> FillAsync(BoletoCsv csv, int maxRows, CancellationToken cancellationToken)
     {
         Debts.Clear();
         Rejections.Clear();
         (_textLength, _keptCharacters) = (0, 0);
-        while (Rows < maxRows && _keptCharacters < MaxKeptCharacters && await csv.ReadAsync(cancellationToken))
+        while (Rows < maxRows && _textLength < MaxTextLength && _keptCharacters < MaxKeptCharacters && await csv.ReadAsync(cancellationToken))
         {
             if (Rows % RowsAtOnce == RowsAtOnce - 1)
             {
@@ -87,27 +92,21 @@ internal sealed class DebtChunk
 
     private void Add(BoletoCsv csv)
     {
-        var debtId = csv.DebtId;
-        var name = csv.Name;
-        var taxId = csv.TaxId;
-        var email = csv.Email;
-        var length = debtId.Length + name.Length + taxId.Length + email.Length;
-        if (_text.Length - _textLength < length)
-        {
-            Array.Resize(ref _text, Math.Max(64 * 1024, _text.Length * 2));
-        }
-
-        Debts.Add(new ChunkedDebt(csv.Line, _textLength, (ushort)debtId.Length, (ushort)name.Length, (ushort)taxId.Length, (ushort)email.Length, csv.Amount, csv.DueOn));
-        Append(debtId);
-        Append(name);
-        Append(taxId);
-        Append(email);
+        var start = _textLength;
+        Debts.Add(new ChunkedDebt(
+            csv.Line, start, Append(csv.DebtId), Append(csv.Name), Append(csv.TaxId), Append(csv.Email), Billing.TaxId.IsValid(csv.TaxId), csv.Amount, csv.DueOn));
     }
 
-    private void Append(ReadOnlySpan<char> text)
+    private ushort Append(ReadOnlySpan<char> text)
     {
-        text.CopyTo(_text.AsSpan(_textLength));
-        _textLength += text.Length;
+        if (_text.Length - _textLength < Encoding.UTF8.GetMaxByteCount(text.Length))
+        {
+            Array.Resize(ref _text, _text.Length * 2);
+        }
+
+        var length = Encoding.UTF8.GetBytes(text, _text.AsSpan(_textLength));
+        _textLength += length;
+        return (ushort)length;
     }
 
     private void Sort()
@@ -127,7 +126,7 @@ internal sealed class DebtChunk
         var distinct = 0;
         foreach (var i in order)
         {
-            if (distinct == 0 || !DebtId(i).Span.SequenceEqual(DebtId(order[distinct - 1]).Span))
+            if (distinct == 0 || !DebtId(i).SequenceEqual(DebtId(order[distinct - 1])))
             {
                 order[distinct++] = i;
             }
@@ -153,10 +152,11 @@ internal struct DebtPlace
 /// <summary>A debt of a chunk; its texts lie one after the other in the chunk's buffer.</summary>
 /// <param name="Line">The number of its line, the header being line 1.</param>
 /// <param name="Start">Where its texts start.</param>
-/// <param name="DebtId">Length of the key.</param>
+/// <param name="DebtId">Length of the key, in bytes of UTF-8 like the others.</param>
 /// <param name="Name">Length of the debtor's name.</param>
 /// <param name="TaxId">Length of the CPF or CNPJ.</param>
 /// <param name="Email">Length of the address.</param>
+/// <param name="IsTaxIdValid">Whether the digits of the CPF or CNPJ are right.</param>
 /// <param name="Amount">In Reais.</param>
 /// <param name="DueOn">The due date.</param>
-internal readonly record struct ChunkedDebt(long Line, int Start, ushort DebtId, ushort Name, ushort TaxId, ushort Email, decimal Amount, DateOnly DueOn);
+internal readonly record struct ChunkedDebt(long Line, int Start, ushort DebtId, ushort Name, ushort TaxId, ushort Email, bool IsTaxIdValid, decimal Amount, DateOnly DueOn);

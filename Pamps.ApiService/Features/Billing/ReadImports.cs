@@ -21,6 +21,9 @@ internal sealed partial class ReadImports(
     private readonly ILogger _log = logger;
     private readonly IServiceScopeFactory _scopes = scopes;
 
+    /// <summary>Imports are read one after the other, all with the same buffers.</summary>
+    private readonly DebtChunk _chunk = new();
+
     protected override async Task<bool> WorkAsync(PampsDbContext db, CancellationToken cancellationToken)
     {
         var ids = await db.BoletoImports.Where(import => import.State != BoletoImportStates.Done)
@@ -98,13 +101,12 @@ internal sealed partial class ReadImports(
         var reading = scope.ServiceProvider.GetRequiredService<PampsDbContext>();
         await reading.Database.OpenConnectionAsync(cancellationToken);
         using var csv = await OpenAsync((NpgsqlConnection)reading.Database.GetDbConnection(), import, cancellationToken);
-        var chunk = new DebtChunk();
         var expectsKnown = false;
 
-        // One after the other: reading the next rows meanwhile would save a tenth of the time and keep a second core from requests.
-        while (await chunk.FillAsync(csv, Options.Imports.ChunkRows, cancellationToken))
+        // One after the other: to read the next rows meanwhile saves a tenth of the time, and keeps the second core from requests.
+        while (await _chunk.FillAsync(csv, Options.Imports.ChunkRows, cancellationToken))
         {
-            expectsKnown = await store.HandleAsync(db, connection, id, chunk, expectsKnown, cancellationToken);
+            expectsKnown = await store.HandleAsync(db, connection, id, _chunk, expectsKnown, cancellationToken);
             delivery.Signal.Set();
             progress.Moved(id);
         }

@@ -1,9 +1,8 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Pamps.ApiService.Data;
-using Pamps.ApiService.Http;
 using Pamps.ApiService.Outbox;
 
 namespace Pamps.ApiService.Features.Billing;
@@ -18,12 +17,22 @@ namespace Pamps.ApiService.Features.Billing;
 /// looked up only when the unique index objects; a clause for conflicts would make every row dear instead.
 /// Rows are copied in the order of that index, the one whose places are scattered, but numbered in that of the file.
 /// </summary>
-internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<BillingOptions> options, TimeProvider clock)
+internal sealed class StoreDebts(Issuers issuers, TimeProvider clock)
 {
     /// <summary>Advisory lock of whoever adds debts.</summary>
     private const long AddingLock = 0x424F4C44;
 
+    /// <summary>How many columns <see cref="CopyCommand"/> names.</summary>
+    public const short Columns = 22;
+
     private const string BeforeCopy = "before_copy";
+
+    /// <summary>The statement by which rows get into a table.</summary>
+    public static string CopyCommand(string table) => $"""
+        copy {table} (id, import_id, line, debt_id, name, government_id, email, amount, due_on, government_id_doubtful, past_due, created_at,
+            state, available_at, error_code, error, retryable, issuer_id, sequence, barcode, typed_line, issued_at)
+        from stdin (format binary)
+        """;
 
     /// <summary>Stores the chunk.</summary>
     /// <param name="db">The database.</param>
@@ -98,9 +107,10 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
     private static async Task<ReadOnlyMemory<int>> UnknownAsync(NpgsqlConnection connection, DebtChunk chunk, CancellationToken cancellationToken)
     {
         var distinct = chunk.Distinct.ToArray();
+        var ids = Array.ConvertAll(distinct, i => Encoding.UTF8.GetString(chunk.DebtId(i)));
         await using var command = new NpgsqlCommand("select debt_id from boletos where debt_id = any($1)", connection)
         {
-            Parameters = { new() { Value = Array.ConvertAll(distinct, i => chunk.DebtId(i).ToString()), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar } },
+            Parameters = { new() { Value = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Varchar } },
         };
         var known = new HashSet<string>(StringComparer.Ordinal);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -109,8 +119,7 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
             known.Add(reader.GetString(0));
         }
 
-        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        return Array.FindAll(distinct, i => !lookup.Contains(chunk.DebtId(i).Span));
+        return distinct.Where((_, at) => !known.Contains(ids[at])).ToArray();
     }
 
     /// <summary>Adds debts of the chunk, given in the order in which they are to be written.</summary>
@@ -130,14 +139,7 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
         var numbers = issuer is null ? null : await NumberRange.TakeAsync(connection, issuer.Bank, cancellationToken);
         var today = BrazilianFormat.Day(clock.GetUtcNow());
         var issued = Place(chunk, order.Span, firstId, today, numbers);
-        for (var (start, count) = (0, 0); start < order.Length; start += count)
-        {
-            // Waits for the database each time: encoding runs ahead of it by no more than these rows, and leaves its core to
-            // requests meanwhile. Where there are none it need not.
-            count = Math.Min(traffic.IsQuiet ? order.Length : options.Value.Imports.CopyRows, order.Length - start);
-            await CopyAsync(connection, importId, issuer, chunk, order.Slice(start, count), today, cancellationToken);
-        }
-
+        await CopyAsync(connection, importId, issuer, chunk, order, today, cancellationToken);
         if (numbers is not null)
         {
             await numbers.ReturnAsync(connection, cancellationToken);
@@ -180,11 +182,7 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
         NpgsqlConnection connection, long importId, Issuer? issuer, DebtChunk chunk, ReadOnlyMemory<int> order, DateOnly today, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await using var copy = await connection.BeginBinaryImportAsync("""
-            copy boletos (id, import_id, line, debt_id, name, government_id, email, amount, due_on, government_id_doubtful, past_due, created_at,
-                state, available_at, error_code, error, retryable, issuer_id, sequence, barcode, typed_line, issued_at)
-            from stdin (format binary)
-            """, cancellationToken);
+        await using var copy = await BinaryCopy.BeginAsync(connection, CopyCommand("boletos"), cancellationToken);
         for (var at = 0; at < order.Length; at++)
         {
             if (at % DebtChunk.RowsAtOnce == DebtChunk.RowsAtOnce - 1)
@@ -192,42 +190,51 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
                 await Task.Yield();
             }
 
-            var i = order.Span[at];
-            var debt = chunk.Debts[i];
-            var place = chunk.Places[i];
-            await copy.StartRowAsync(cancellationToken);
-            await copy.WriteAsync(place.Id, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(importId, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(debt.Line, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(chunk.DebtId(i), NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(chunk.Name(i), NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(chunk.TaxId(i), NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(chunk.Email(i), NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(debt.Amount, NpgsqlDbType.Numeric, cancellationToken);
-            await copy.WriteAsync(debt.DueOn, NpgsqlDbType.Date, cancellationToken);
-            await copy.WriteAsync(!TaxId.IsValid(chunk.TaxId(i).Span), NpgsqlDbType.Boolean, cancellationToken);
-            await copy.WriteAsync(debt.DueOn < today, NpgsqlDbType.Boolean, cancellationToken);
-            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
-            if (place.Sequence is not { } sequence)
+            if (copy.IsFull)
             {
-                await WriteWithoutNumberAsync(copy, place.Obstacle, now, cancellationToken);
-                continue;
+                await copy.FlushAsync(cancellationToken);
             }
 
-            var number = issuer!.Number(sequence, debt.DueOn, debt.Amount);
-            await copy.WriteAsync(BoletoStates.BillGenerated, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteAsync(false, NpgsqlDbType.Boolean, cancellationToken);
-            await copy.WriteAsync(issuer.Id, NpgsqlDbType.Integer, cancellationToken);
-            await copy.WriteAsync(sequence, NpgsqlDbType.Bigint, cancellationToken);
-            await copy.WriteAsync(number.Barcode, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(number.Line, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            Write(copy, importId, issuer, chunk, order.Span[at], today, now);
         }
 
         await copy.CompleteAsync(cancellationToken);
+    }
+
+    private static void Write(BinaryCopy copy, long importId, Issuer? issuer, DebtChunk chunk, int i, DateOnly today, DateTimeOffset now)
+    {
+        var debt = chunk.Debts[i];
+        var place = chunk.Places[i];
+        copy.StartRow(Columns);
+        copy.Write(place.Id);
+        copy.Write(importId);
+        copy.Write(debt.Line);
+        copy.Write(chunk.DebtId(i));
+        copy.Write(chunk.Name(i));
+        copy.Write(chunk.TaxId(i));
+        copy.Write(chunk.Email(i));
+        copy.Write(debt.Amount);
+        copy.Write(debt.DueOn);
+        copy.Write(!debt.IsTaxIdValid);
+        copy.Write(debt.DueOn < today);
+        copy.Write(now);
+        if (place.Sequence is not { } sequence)
+        {
+            WriteWithoutNumber(copy, place.Obstacle, now);
+            return;
+        }
+
+        var number = issuer!.Number(sequence, debt.DueOn, debt.Amount);
+        copy.Write(BoletoStates.BillGenerated);
+        copy.Write(now);
+        copy.WriteNull();
+        copy.WriteNull();
+        copy.Write(false);
+        copy.Write(issuer.Id);
+        copy.Write(sequence);
+        copy.Write(number.Barcode);
+        copy.Write(number.Line);
+        copy.Write(now);
     }
 
     private static async Task CopyRejectionsAsync(NpgsqlConnection connection, long importId, DebtChunk chunk, CancellationToken cancellationToken)
@@ -255,27 +262,27 @@ internal sealed class StoreDebts(Issuers issuers, Traffic traffic, IOptions<Bill
     }
 
     /// <summary>The columns from the state on, of a debt that waits for a bank, or that failed.</summary>
-    private static async Task WriteWithoutNumberAsync(NpgsqlBinaryImporter copy, BoletoReason? obstacle, DateTimeOffset now, CancellationToken cancellationToken)
+    private static void WriteWithoutNumber(BinaryCopy copy, BoletoReason? obstacle, DateTimeOffset now)
     {
         if (obstacle is null)
         {
-            await copy.WriteAsync(BoletoStates.Started, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
+            copy.Write(BoletoStates.Started);
+            copy.Write(now);
+            copy.WriteNull();
+            copy.WriteNull();
         }
         else
         {
-            await copy.WriteAsync(BoletoStates.Error, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteNullAsync(cancellationToken);
-            await copy.WriteAsync(obstacle.Code, NpgsqlDbType.Varchar, cancellationToken);
-            await copy.WriteAsync(obstacle.Text, NpgsqlDbType.Varchar, cancellationToken);
+            copy.Write(BoletoStates.Error);
+            copy.WriteNull();
+            copy.Write(obstacle.Code);
+            copy.Write(obstacle.Text);
         }
 
-        await copy.WriteAsync(obstacle is not null, NpgsqlDbType.Boolean, cancellationToken);
+        copy.Write(obstacle is not null);
         for (var i = 0; i < 5; i++)
         {
-            await copy.WriteNullAsync(cancellationToken);
+            copy.WriteNull();
         }
     }
 

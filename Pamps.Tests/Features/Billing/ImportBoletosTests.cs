@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
@@ -33,6 +34,43 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
         Assert.StartsWith("109/0000", boleto.OurNumber, StringComparison.Ordinal);
         Assert.Contains("54071234.56", boleto.Pix, StringComparison.Ordinal);
         Assert.True(ApiService.Features.Billing.BoletoNumber.TryParse(boleto.TypedLine!, out _, out _));
+    }
+
+    [Theory]
+    [InlineData("0.01", 0.01)]
+    [InlineData("0.10", 0.1)]
+    [InlineData("9999.99", 9999.99)]
+    [InlineData("10000", 10000)]
+    [InlineData("10000,05", 10000.05)]
+    [InlineData("99990000.00", 99990000)]
+    [InlineData("99999999.99", 99999999.99)]
+    public async Task Amounts_are_stored_to_the_cent(string written, double amount)
+    {
+        var id = NewDebtId();
+        await api.ImportAsync(Csv(Row(id, amount: $"\"{written}\"")));
+        var boleto = await api.BoletoAsync(id);
+        Assert.Equal((decimal)amount, boleto.Amount);
+        Assert.EndsWith(((long)(boleto.Amount * 100)).ToString("D10", CultureInfo.InvariantCulture), boleto.TypedLine, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Zoë Ça\u0303o Ñandú")]
+    [InlineData("李小龍 \U0001F600 \U0001D11E")]
+    public async Task Texts_and_dates_of_all_kinds_come_back_as_they_were(string name)
+    {
+        var (old, far) = (NewDebtId(), NewDebtId());
+        await api.ImportAsync(Csv(Row(old, name: name, dueOn: "1997-10-06"), Row(far, name: name + new string('é', 200 - name.Length), dueOn: "9999-12-31")));
+        var (first, second) = (await api.BoletoAsync(old), await api.BoletoAsync(far));
+        Assert.Equal((name, new DateOnly(1997, 10, 6)), (first.Name, first.DueOn));
+        Assert.Equal((name + new string('é', 200 - name.Length), new DateOnly(9999, 12, 31)), (second.Name, second.DueOn));
+    }
+
+    [Fact]
+    public async Task Rows_of_long_texts_are_stored_in_smaller_parts()
+    {
+        var (name, email) = (new string('ã', 200), new string('m', 300) + "@example.com");
+        var import = await api.ImportAsync(Csv([.. Enumerable.Range(0, 12_500).Select(_ => Row(name: name, email: email, dueOn: "9999-12-31"))]));
+        Assert.Equal((12_500, 12_500, 0), (import.Rows, import.Accepted, import.Rejected));
     }
 
     [Fact]
