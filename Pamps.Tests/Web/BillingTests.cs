@@ -116,6 +116,22 @@ public sealed class BillingTests
         Assert.Empty(visitor.Troubles);
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_file_is_said_at_the_form_and_nothing_else_can_be_made_to_stand_there()
+    {
+        await using var visitor = await OperatorAsync(new Look(Scripts: false));
+        await visitor.GoAsync("/billing/import");
+        await visitor.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "wrong.csv", MimeType = "text/csv", Buffer = "name;email\nx;y\n"u8.ToArray() });
+
+        await visitor.Page.Locator("main form[method=post] button[type=submit]").ClickAsync();
+
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("debtDueDate");
+        await visitor.GoAsync("/billing/import?problem=Call+this+number");
+        await Assertions.Expect(visitor.Page.Locator("input[type=file]")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        await Assertions.Expect(visitor.Page.Locator("main")).Not.ToContainTextAsync("Call this number");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

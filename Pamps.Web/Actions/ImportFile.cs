@@ -24,7 +24,7 @@ internal static class ImportFile
     private const int LongestToken = 4096;
 
     /// <summary>Sends the file on and leads to the page that shows its progress, or back to the form with what was wrong.</summary>
-    public static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery, BillingClient billing, ActionAnswer answer)
+    public static async Task<IResult> HandleAsync(HttpContext context, IAntiforgery antiforgery, BillingClient billing, RefusedFiles refused, ActionAnswer answer)
     {
         if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
         {
@@ -52,33 +52,33 @@ internal static class ImportFile
                     return TypedResults.BadRequest();
                 }
 
-                return await SendAsync(part.Body, FileNameOf(disposition), billing, answer, context);
+                return await SendAsync(part.Body, FileNameOf(disposition), billing, refused, answer, context);
             }
         }
 
-        return Refused(NoFile, "", answer, context);
+        return Refused(NoFile, "", refused, answer, context);
     }
 
-    private static async Task<IResult> SendAsync(Stream file, string fileName, BillingClient billing, ActionAnswer answer, HttpContext context)
+    private static async Task<IResult> SendAsync(Stream file, string fileName, BillingClient billing, RefusedFiles refused, ActionAnswer answer, HttpContext context)
     {
         if (fileName.Length == 0)
         {
-            return Refused(NoFile, "", answer, context);
+            return Refused(NoFile, "", refused, answer, context);
         }
 
         var import = await billing.ImportAsync(file, fileName, context.RequestAborted);
         return import switch
         {
             { Succeeded: true } => answer.Done($"/billing/imports/{import.Value.Id}", null, import.Value.Id),
-            { Problem: { Status: 400 or 413 or 422 } problem } => Refused(problem.Message ?? problem.Code, problem.Message ?? "", answer, context),
+            { Problem: { Status: 400 or 413 or 422 } problem } => Refused(problem.Message ?? problem.Code, problem.Message ?? "", refused, answer, context),
             _ => await answer.FailedAsync(import.Problem!),
         };
     }
 
-    private static IResult Refused(string problem, string message, ActionAnswer answer, HttpContext context) =>
+    private static IResult Refused(string problem, string message, RefusedFiles refused, ActionAnswer answer, HttpContext context) =>
         context.Request.IsScripted()
             ? TypedResults.Text(message, statusCode: StatusCodes.Status422UnprocessableEntity)
-            : answer.Done("/billing/import?problem=" + Uri.EscapeDataString(problem), null);
+            : answer.Done(refused.AddressOf(problem), null);
 
     private static string FileNameOf(ContentDispositionHeaderValue disposition) =>
         Path.GetFileName(HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "");

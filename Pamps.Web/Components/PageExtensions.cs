@@ -21,6 +21,7 @@ internal static class PageExtensions
         services.AddScoped<Visitor>();
         services.AddScoped<PageResponse>();
         services.AddScoped<ActionAnswer>();
+        services.AddSingleton<RefusedFiles>();
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "form";
