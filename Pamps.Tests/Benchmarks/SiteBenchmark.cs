@@ -115,22 +115,27 @@ internal static class SiteBenchmark
         Row("processor of the site per home feed, µs", processor, "0", "");
     }
 
+    /// <summary>Forty posts a second, faster than anybody reads, and as fast as the list loads, in turns.</summary>
     private static async Task MeasureMemoryAsync(SiteBrowser browser)
     {
-        var scrolls = new List<SiteBrowser.Scroll>();
+        var (brisk, hectic) = (new List<SiteBrowser.Scroll>(), new List<SiteBrowser.Scroll>());
         for (var time = 0; time < ScrolledTimes; time++)
         {
-            scrolls.Add(await browser.ScrollAsync(Scrolled));
-            if (scrolls[^1].Posts < Scrolled)
+            foreach (var (scrolls, step) in new[] { (brisk, TimeSpan.FromMilliseconds(500)), (hectic, TimeSpan.FromMilliseconds(100)) })
             {
-                throw new InvalidOperationException($"Only {scrolls[^1].Posts} posts were reached.");
+                scrolls.Add(await browser.ScrollAsync(Scrolled, step));
+                if (scrolls[^1].Posts < Scrolled)
+                {
+                    throw new InvalidOperationException($"Only {scrolls[^1].Posts} posts were reached.");
+                }
             }
         }
 
-        Row($"tab after {Scrolled} posts on {scrolls[0].Pages} pages, private memory of its process at most, MB", scrolls.Select(scroll => scroll.Most), "0", "< 150");
-        Row("the same before the first post, MB", scrolls.Select(scroll => scroll.Before), "0", "");
-        Row("heap of scripts at the end, MB", scrolls.Select(scroll => scroll.Scripts), "0.0", "");
-        Row("nodes of documents at the end", scrolls.Select(scroll => (double)scroll.Nodes), "0", "");
+        Row($"tab after {Scrolled} posts on {brisk[0].Pages} pages, twenty each half second, private memory of its process at most, MB", brisk.Select(scroll => scroll.Most), "0", "< 150");
+        Row("the same before the first post, MB", brisk.Select(scroll => scroll.Before), "0", "");
+        Row("heap of scripts at the end, MB", brisk.Select(scroll => scroll.Scripts), "0.0", "");
+        Row("nodes of documents at the end", brisk.Select(scroll => (double)scroll.Nodes), "0", "");
+        Row("tab at most when twenty each tenth of a second are asked for, MB", hectic.Select(scroll => scroll.Most), "0", "");
     }
 
     private static void Row(string what, IEnumerable<double> values, string format, string goal)

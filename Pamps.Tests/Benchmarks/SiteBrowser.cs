@@ -29,8 +29,8 @@ internal sealed class SiteBrowser : IAsyncDisposable
         })
         """;
 
-    // Steps of a tenth of a second without a new post until the end is believed.
-    private const int PatienceInSteps = 150;
+    // So long without a new post until the end is believed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -88,13 +88,13 @@ internal sealed class SiteBrowser : IAsyncDisposable
     }
 
     /// <summary>Scrolls down the home feed as far as so many posts, over as many pages as that takes.</summary>
+    /// <param name="posts">How many.</param>
+    /// <param name="step">The time from one look at the end of the list, where the next twenty are loaded, to the next.</param>
     /// <returns>Posts seen, the most private memory of the tab's process in MB at any time, what it had before the first page, and what its scripts hold at the end.</returns>
-    public async Task<Scroll> ScrollAsync(int posts)
+    public async Task<Scroll> ScrollAsync(int posts, TimeSpan step)
     {
         await using var window = await WindowAsync();
         var page = await window.NewPageAsync();
-        var session = await window.NewCDPSessionAsync(page);
-        await session.SendAsync("Performance.enable");
         await page.GotoAsync("/about");
         var empty = await PrivateMegabytesAsync();
         await page.GotoAsync("/");
@@ -103,8 +103,8 @@ internal sealed class SiteBrowser : IAsyncDisposable
         // Each page of the list has an address of its own.
         var pages = new HashSet<string>();
         var (most, idle) = (0d, 0);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (seen.Count < posts && idle < PatienceInSteps)
+        using var timer = new PeriodicTimer(step);
+        while (seen.Count < posts && idle < Patience / step)
         {
             await timer.WaitForNextTickAsync();
             try
@@ -134,6 +134,10 @@ internal sealed class SiteBrowser : IAsyncDisposable
         }
 
         most = Math.Max(most, await PrivateMegabytesAsync());
+
+        // Only now, so that nothing watches the page while it is scrolled.
+        var session = await window.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable");
         var metrics = (await session.SendAsync("Performance.getMetrics")).GetValueOrDefault().GetProperty("metrics").EnumerateArray().ToDictionary(
             metric => metric.GetProperty("name").GetString()!, metric => metric.GetProperty("value").GetDouble());
         return new(seen.Count, pages.Count, empty, most, metrics["JSHeapUsedSize"] / (1024 * 1024), (int)metrics["Nodes"]);
