@@ -5,9 +5,8 @@ using System.Text;
 namespace Pamps.ApiService.Features.Billing;
 
 /// <summary>
-/// A boleto as an HTML page: the same sheet as <see cref="BoletoPdf"/> as an inline SVG picture, and below it the typed
-/// line and the Pix code as text to select, so that the sheet is the first page that a printer makes of it. No script, no
-/// style: it shows the same under any content security policy.
+/// A boleto as an HTML page: the same sheet as <see cref="BoletoPdf"/> as an inline SVG picture, and above it the typed
+/// line and the Pix code as text to select. No script, no style: it shows the same under any content security policy.
 /// </summary>
 internal static class BoletoHtml
 {
@@ -28,14 +27,6 @@ internal static class BoletoHtml
             </head>
             <body>
             <main>
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210mm" height="297mm" role="img" aria-label="{WebUtility.HtmlEncode(title)}" font-family="Helvetica, Arial, sans-serif" fill="#000">
-            <rect width="210" height="297" fill="#fff"/>
-
-            """);
-        page.Append(Form);
-        page.Append(Draw(canvas => BoletoLayout.DrawValues(canvas, boleto)));
-        page.Append(CultureInfo.InvariantCulture, $"""
-            </svg>
             <h1>{WebUtility.HtmlEncode(title)}</h1>
             <dl>
             <dt>Vencimento</dt><dd><time datetime="{boleto.DueOn:yyyy-MM-dd}">{BrazilianFormat.Date(boleto.DueOn)}</time></dd>
@@ -48,7 +39,15 @@ internal static class BoletoHtml
             page.Append(CultureInfo.InvariantCulture, $"<dt>Pix copia e cola</dt><dd><textarea id=\"pix\" rows=\"4\" cols=\"60\" readonly>{WebUtility.HtmlEncode(pix)}</textarea></dd>\n");
         }
 
-        page.Append("</dl>\n</main>\n</body>\n</html>\n");
+        page.Append(CultureInfo.InvariantCulture, $"""
+            </dl>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 210 297" width="210mm" height="297mm" role="img" aria-label="{WebUtility.HtmlEncode(title)}" font-family="Helvetica, Arial, sans-serif" fill="#000">
+            <rect width="210" height="297" fill="#fff"/>
+
+            """);
+        page.Append(Form);
+        page.Append(Draw(canvas => BoletoLayout.DrawValues(canvas, boleto)));
+        page.Append("</svg>\n</main>\n</body>\n</html>\n");
         return page.ToString();
     }
 
