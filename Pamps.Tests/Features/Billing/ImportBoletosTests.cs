@@ -66,7 +66,7 @@ public sealed class ImportBoletosTests(BillingFixture api) : IClassFixture<Billi
     }
 
     [Fact]
-    public async Task Rows_of_long_texts_are_stored_in_smaller_parts()
+    public async Task More_text_than_a_chunk_holds_is_stored_whole()
     {
         var (name, email) = (new string('ã', 200), new string('m', 300) + "@example.com");
         var import = await api.ImportAsync(Csv([.. Enumerable.Range(0, 12_500).Select(_ => Row(name: name, email: email, dueOn: "9999-12-31"))]));
